@@ -1,0 +1,1 @@
+"""The service that runs: web, worker and command line over one database."""

@@ -1,0 +1,1 @@
+"""People who run rounds: accounts, roles, sessions and API tokens."""

@@ -1,0 +1,1 @@
+"""Durable work: workflows, queues and the schedule."""

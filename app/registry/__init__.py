@@ -1,0 +1,1 @@
+"""Respondents, their names and their contacts."""

@@ -1,0 +1,1 @@
+"""Answers, their history, materials and submissions."""

@@ -1,0 +1,1 @@
+"""Surveys, rounds, invitations, links, deadlines and the next round."""

@@ -1,0 +1,57 @@
+"""Every setting of the service, read from the environment or a ``.env`` file."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The settings; each is the variable ``RAPPORTEUR_`` and its name in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="RAPPORTEUR_", env_file=".env", env_ignore_empty=True, extra="ignore"
+    )
+
+    database_url: str = "sqlite:///var/rapporteur.sqlite3"
+    """``sqlite:///path`` or ``postgresql://user:password@host/name``."""
+    workflow_database_url: str = ""
+    """Where durable workflows keep their state; empty: beside the database."""
+    data_dir: Path = Path("var")
+    """Folder for uploads, exports and the secret key."""
+    secret_key: SecretStr = SecretStr("")
+    """At least 32 characters; empty: made once and kept in DATA_DIR/secret.key."""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    base_url: str = ""
+    """The address that people see, used in mails; empty: http://HOST:PORT."""
+    smtp_url: SecretStr = SecretStr("")
+    """``smtp://user:password@host:port``, ``smtps://`` for TLS; empty: mails go to the console."""
+    mail_from: str = "Rapporteur <rapporteur@example.org>"
+    service_name: str = "Rapporteur"
+    organisation: str = ""
+    """Who runs the service, as shown at the foot of each page."""
+    support_email: str = ""
+    """Where a respondent can ask for help; empty: none is shown."""
+    worker: bool = True
+    """Whether ``serve`` also runs the worker."""
+    worker_id: str = "worker-0"
+    session_hours: int = Field(default=12, ge=1, le=24 * 30)
+    max_upload_mb: int = Field(default=25, ge=1, le=1024)
+    export_retention_days: int = Field(default=30, ge=1)
+    sign_in_tries: int = Field(default=10, ge=1)
+    """Tries per account and per address in a quarter of an hour."""
+    trusted_proxies: str = ""
+    """Comma-separated addresses of proxies whose X-Forwarded-For is believed."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @property
+    def public_url(self) -> str:
+        """The address that people see, without a slash at the end."""
+        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether cookies are marked Secure: wherever people reach the service by HTTPS."""
+        return self.public_url.startswith("https://")

@@ -1,0 +1,1 @@
+"""Statements, codings and the snapshot that exporters are given."""
