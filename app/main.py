@@ -1,0 +1,47 @@
+"""The web application, made from settings; importing this module does nothing."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from app.bootstrap import Services, build
+from app.settings import Settings
+from app.web import pages, refusals
+from app.web.headers import SecurityHeaders
+
+
+def create_app(settings: Settings | None = None, *, services: Services | None = None) -> FastAPI:
+    """The application over the services that bootstrap builds, or over given ones (tests)."""
+    built = services or build(settings or Settings())
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        if services is None:
+            built.close()
+
+    app = FastAPI(
+        title="Rapporteur",
+        summary="Questionnaires for intergovernmental secretariats, and their synthesis.",
+        version="0.1.0",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    app.state.services = built
+    app.state.templates = pages.new_environment()
+    refusals.install(app)
+    app.add_middleware(SecurityHeaders, https=built.settings.secure_cookies)
+    app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
+    include_features(app)
+    return app
+
+
+def include_features(app: FastAPI) -> None:
+    """Every feature's routes, in the order in which they are matched."""
+    from app.web.routes import router as web
+
+    app.include_router(web)

@@ -1,0 +1,1 @@
+"""The verbs of a round: open it, give and follow its links."""

@@ -1,0 +1,61 @@
+"""Proof that a form was sent from a page of ours: a token bound to the browser's cookie."""
+
+import hashlib
+import hmac
+import secrets
+
+from fastapi import Request, Response
+
+from app.errors import Forbidden
+
+FIELD = "csrf"
+HEADER = "x-csrf-token"
+VISIT_COOKIE = "rapporteur_visit"
+"""Random, names a browser before anybody has signed in; no data hang on it."""
+PURPOSE = b"rapporteur csrf v1:"
+
+
+def visit_of(request: Request) -> str:
+    """The browser's visit cookie, or a new value that ``remember_visit`` will set."""
+    known = request.cookies.get(VISIT_COOKIE)
+    if known:
+        return known
+    fresh: str | None = getattr(request.state, "fresh_visit", None)
+    if fresh is None:
+        fresh = secrets.token_urlsafe(32)
+        request.state.fresh_visit = fresh
+    return fresh
+
+
+def token_for(visit: str, *, secret: bytes) -> str:
+    """The token that forms on pages for this browser carry."""
+    return hmac.new(secret, PURPOSE + visit.encode(), hashlib.sha256).hexdigest()
+
+
+def remember_visit(request: Request, response: Response, *, secure: bool) -> None:
+    """Set the visit cookie where the page made a new one."""
+    fresh: str | None = getattr(request.state, "fresh_visit", None)
+    if fresh is not None:
+        response.set_cookie(
+            VISIT_COOKIE, fresh, httponly=True, secure=secure, samesite="lax", path="/"
+        )
+
+
+async def check_csrf(request: Request) -> None:
+    """Refuse a POST that does not carry the token of this browser.
+
+    Raises ``Forbidden``. A request from another site is refused by its ``Sec-Fetch-Site`` too,
+    which a page cannot forge.
+    """
+    site = request.headers.get("sec-fetch-site")
+    visit = request.cookies.get(VISIT_COOKIE, "")
+    sent = request.headers.get(HEADER)
+    if sent is None:
+        form = await request.form()
+        value = form.get(FIELD)
+        sent = value if isinstance(value, str) else ""
+    expected = token_for(visit, secret=request.app.state.services.secret)
+    genuine = bool(visit) and hmac.compare_digest(sent.encode(), expected.encode())
+    if site == "cross-site" or not genuine:
+        message = "This form was not sent from a page of this service, or the page is too old."
+        raise Forbidden(message, mend="Go back, load the page again and send the form once more.")

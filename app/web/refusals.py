@@ -1,0 +1,133 @@
+"""Errors as people and programs read them: a page, or problem details (RFC 9457)."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from app.errors import AppError, Invalid
+from app.web.pages import page
+from questionnaires.problems import Problem
+
+log = logging.getLogger(__name__)
+API_PREFIX = "/api/"
+PROBLEM_JSON = "application/problem+json"
+
+
+def problem_details(
+    *,
+    status: int,
+    code: str,
+    title: str,
+    detail: str = "",
+    mend: str = "",
+    problems: Sequence[Problem] = (),
+    **members: Any,  # noqa: ANN401 - RFC 9457 lets a problem type define its own members
+) -> JSONResponse:
+    """A body of type application/problem+json."""
+    body: dict[str, Any] = {"type": f"urn:rapporteur:problem:{code}", "title": title}
+    body |= {"status": status, "code": code}
+    if detail:
+        body["detail"] = detail
+    if mend:
+        body["mend"] = mend
+    if problems:
+        body["problems"] = [problem.model_dump(exclude_none=True) for problem in problems]
+    body |= jsonable_encoder(members)
+    return JSONResponse(body, status_code=status, media_type=PROBLEM_JSON)
+
+
+def wants_json(request: Request) -> bool:
+    """Whether a program is asking."""
+    if request.url.path.startswith(API_PREFIX):
+        return True
+    return request.headers.get("accept", "").startswith("application/json")
+
+
+def refuse(
+    request: Request,
+    *,
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    mend: str = "",
+    problems: Sequence[Problem] = (),
+) -> Response:
+    """The refusal as a page, or as problem details where a program asks."""
+    if wants_json(request):
+        return problem_details(
+            status=status, code=code, title=title, detail=detail, mend=mend, problems=problems
+        )
+    context = {"status": status, "title": title, "detail": detail, "mend": mend}
+    return page(request, "web/refusal.html", {**context, "problems": problems}, status=status)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of the application in one voice."""
+
+    @app.exception_handler(AppError)
+    def app_error(request: Request, error: AppError) -> Response:
+        problems = error.problems if isinstance(error, Invalid) else []
+        return refuse(
+            request,
+            status=error.status,
+            code=error.code,
+            title=error.title,
+            detail=error.message,
+            mend=error.mend,
+            problems=problems,
+        )
+
+    @app.exception_handler(RequestValidationError)
+    def request_error(request: Request, error: RequestValidationError) -> Response:
+        problems = [
+            Problem(
+                code=str(fault["type"]).replace("_", "-"),
+                message=f"{fault['msg']}.",
+                mend="Send a value of the kind that the documentation names.",
+                place="/".join(str(part) for part in fault["loc"]),
+            )
+            for fault in error.errors()
+        ]
+        return refuse(
+            request,
+            status=422,
+            code="invalid",
+            title=Invalid.title,
+            detail="The request has faults; each is listed.",
+            problems=problems,
+        )
+
+    @app.exception_handler(HTTPException)
+    def http_error(request: Request, error: HTTPException) -> Response:
+        titles = {404: "Not found", 405: "Not possible here"}
+        details = {
+            404: "There is no page at this address.",
+            405: "This address exists, but not for this kind of request.",
+        }
+        return refuse(
+            request,
+            status=error.status_code,
+            code={404: "not-found", 405: "method-not-allowed"}.get(error.status_code, "error"),
+            title=titles.get(error.status_code, "Not possible"),
+            detail=details.get(error.status_code, str(error.detail)),
+            mend="Check the address, or go back to where you came from.",
+        )
+
+    @app.exception_handler(Exception)
+    def unexpected(request: Request, error: Exception) -> Response:
+        log.exception("Unexpected error at %s %s", request.method, request.url.path, exc_info=error)
+        return refuse(
+            request,
+            status=500,
+            code="error",
+            title="Something went wrong",
+            detail="The service made a mistake. What you had saved before is safe.",
+            mend="Try again; if it happens again, tell the organiser what you were doing.",
+        )
