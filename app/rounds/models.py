@@ -16,6 +16,7 @@ class Survey(Table, table=True):
     __tablename__ = "survey"
     __table_args__ = (
         CheckConstraint("(cadence IS NULL) = (next_round_at IS NULL)", name="cadence_has_next"),
+        CheckConstraint("answer_days >= 1", name="answer_days_positive"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -57,7 +58,11 @@ class Round(Table, table=True):
     __tablename__ = "survey_round"
     __table_args__ = (
         UniqueConstraint("survey_id", "scheduled_for"),
-        CheckConstraint("closed_at IS NULL OR opened_at IS NOT NULL", name="closed_was_opened"),
+        # A round known from a document alone may not say when it opened.
+        CheckConstraint(
+            "closed_at IS NULL OR opened_at IS NOT NULL OR NOT answers_public",
+            name="closed_was_opened",
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
