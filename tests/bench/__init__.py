@@ -1,0 +1,1 @@
+"""Measurements: what the service costs, each beside a bare limit taken in the same run."""
