@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from app.columns import Json, Table, UtcDateTime, words
@@ -37,7 +37,18 @@ class Grant(Table, table=True):
     """A role of a user: in one survey, or in all when ``survey_id`` is empty."""
 
     __tablename__ = "role_grant"
-    __table_args__ = (UniqueConstraint("user_id", "survey_id", "role"),)
+    __table_args__ = (
+        UniqueConstraint("user_id", "survey_id", "role"),
+        # A UNIQUE constraint takes two empty surveys for different ones.
+        Index(
+            "uq_role_grant_everywhere",
+            "user_id",
+            "role",
+            unique=True,
+            sqlite_where=text("survey_id IS NULL"),
+            postgresql_where=text("survey_id IS NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", index=True)

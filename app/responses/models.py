@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from app.columns import Json, Table, UtcDateTime, words
@@ -15,7 +15,16 @@ class Response(Table, table=True):
     """What a respondent returns to an invitation. One is official; others are kept."""
 
     __tablename__ = "response"
-    __table_args__ = (UniqueConstraint("invitation_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("invitation_id", "number"),
+        Index(
+            "uq_response_official",
+            "invitation_id",
+            unique=True,
+            sqlite_where=text("official"),
+            postgresql_where=text("official"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     invitation_id: int = Field(foreign_key="invitation.id", ondelete="CASCADE", index=True)
@@ -53,6 +62,20 @@ class AnswerRevision(Table, table=True):
     """One saved state of an answer. Append-only: refused saves are here too, marked so."""
 
     __tablename__ = "answer_revision"
+    __table_args__ = (
+        # No save overwrites another: a revision of an answer is reached once.
+        Index(
+            "uq_answer_revision_accepted",
+            "response_id",
+            "question",
+            "revision",
+            unique=True,
+            sqlite_where=text("accepted"),
+            postgresql_where=text("accepted"),
+        ),
+        CheckConstraint("value IS NULL OR missing IS NULL", name="value_or_missing"),
+        CheckConstraint("revision >= 0", name="revision_positive"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     response_id: int = Field(foreign_key="response.id", ondelete="CASCADE", index=True)
@@ -129,9 +152,7 @@ class Submission(Table, table=True):
         UniqueConstraint("invitation_id", "position"),
         UniqueConstraint("receipt"),
         CheckConstraint("kind != 'refusal' OR refusal_reason != ''", name="refusal_has_reason"),
-        CheckConstraint(
-            "kind = 'refusal' OR clearance_name != ''", name="return_is_cleared"
-        ),
+        CheckConstraint("kind = 'refusal' OR clearance_name != ''", name="return_is_cleared"),
         CheckConstraint("minutes_spent IS NULL OR minutes_spent >= 0", name="minutes_positive"),
     )
 

@@ -187,11 +187,16 @@ class OutgoingMail(Table, table=True):
     kind: MailKind = Field(sa_type=words(MailKind, "kind"))
     step: int = 0
     """Which of several mails of a kind: the number of the reminder."""
-    state: MailState = Field(default=MailState.WAITING, sa_type=words(MailState, "state"))
+    state: MailState = Field(
+        default=MailState.WAITING, sa_type=words(MailState, "state"), index=True
+    )
     message_id: str = Field(max_length=200)
     """The Message-ID header, fixed when the row is written, so that a repeat can be recognised."""
     created_at: datetime = Field(sa_type=UtcDateTime)
     attempts: int = 0
+    """How often sending it was tried and failed."""
+    not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """After a failure: when it is tried again."""
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     last_error: str = ""
     details: dict[str, str] = Field(default_factory=dict, sa_type=Json)

@@ -1,0 +1,87 @@
+"""The engines: how a connection is opened, and how its transactions begin."""
+
+import json
+import sqlite3
+import time
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_TIMEOUT_MS = 15_000
+READERS = 16
+"""Connections kept open for reading, and on PostgreSQL as many for writing."""
+
+to_json = partial(json.dumps, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+"""JSON as it is stored: text as it is written, so that Arabic takes no more room than it must."""
+
+
+def sqlite_engine(url: URL, *, writes: bool, foreign_keys: bool = True) -> Engine:
+    """An engine on an SQLite file, made when it is missing, for reading or for writing."""
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url,
+        # Writers queue before they ask for a connection, so one is enough.
+        pool_size=1 if writes else READERS,
+        max_overflow=0 if writes else READERS,
+        connect_args={"check_same_thread": False, "cached_statements": 512},
+        json_serializer=to_json,
+    )
+    pragmas = (
+        "synchronous = FULL",
+        f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
+        "cache_size = -16000",
+        f"query_only = {'OFF' if writes else 'ON'}",
+    )
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+        del entry
+        # The driver must not begin transactions by itself: SQLAlchemy's begin event does.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        _keep_a_write_ahead_log(cursor)
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _keep_a_write_ahead_log(cursor: DBAPICursor) -> None:
+    # Two processes that open a new file at once both want to change its mode, and SQLite tells the
+    # second that it is locked without waiting.
+    give_up_at = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode")
+            if cursor.fetchone() != ("wal",):
+                cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > give_up_at:
+                raise
+            time.sleep(0.01)
+
+
+def postgresql_engine(url: URL, *, writes: bool) -> Engine:
+    """An engine on PostgreSQL; reading transactions see one state from their first query on."""
+    engine = create_engine(
+        url,
+        pool_size=READERS,
+        max_overflow=0,
+        pool_pre_ping=True,
+        json_serializer=to_json,
+    )
+    if writes:
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)

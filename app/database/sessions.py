@@ -1,0 +1,137 @@
+"""Sessions on the database: one door to read, one to write, on SQLite and PostgreSQL alike.
+
+On SQLite only one transaction can write at a time, and its own waiting (polling with a timeout)
+lets the unlucky starve. So writers of this process queue in order before ``BEGIN IMMEDIATE``; the
+timeout is left for writers in other processes. On PostgreSQL nobody queues.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import TypeVar
+
+from anyio import CancelScope
+from sqlalchemy import Engine
+from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
+
+from app.database.address import normalised_url
+from app.database.engines import postgresql_engine, sqlite_engine
+from app.database.fair_lock import FairLock
+
+Result = TypeVar("Result")
+
+
+class Database:
+    """The engines of one database, and the sessions on them."""
+
+    def __init__(self, url: str) -> None:
+        self.url = normalised_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._writers = FairLock()
+        # Two pools: who reads and then asks to write must not wait for a connection that is held
+        # by others who do the same.
+        if self.is_sqlite:
+            self.reader = sqlite_engine(self.url, writes=False)
+            self.writer = sqlite_engine(self.url, writes=True)
+        else:
+            self.reader = postgresql_engine(self.url, writes=False)
+            self.writer = postgresql_engine(self.url, writes=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one state of the database and cannot change it."""
+        with Session(self.reader, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction: committed when the block ends, rolled back when it raises."""
+        if self.is_sqlite:
+            self._writers.acquire()
+        try:
+            session = _begin(self.writer)
+            try:
+                yield session
+            except BaseException:
+                _undo(session)
+                raise
+            _commit(session)
+        finally:
+            if self.is_sqlite:
+                self._writers.release()
+
+    @asynccontextmanager
+    async def write_async(self) -> AsyncIterator[Session]:
+        """``write`` for a task: waiting in the queue takes no thread from the pool.
+
+        Were waiting writers to hold threads, the one whose turn it is could find none left to run
+        its own work in, and all would wait for ever.
+        """
+        if self.is_sqlite:
+            await self._writers.acquire_async()
+        try:
+            session = await _to_the_end(lambda: _begin(self.writer), undo=_undo)
+            try:
+                yield session
+            except BaseException:
+                # Here, not in a thread: a task that was cancelled may not wait for one.
+                _undo(session)
+                raise
+            await _to_the_end(lambda: _commit(session))
+        finally:
+            if self.is_sqlite:
+                self._writers.release()
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.reader.dispose()
+        self.writer.dispose()
+
+
+async def _to_the_end(
+    work: Callable[[], Result], *, undo: Callable[[Result], None] | None = None
+) -> Result:
+    """Run in a thread and wait until it has ended, though this task be cancelled meanwhile.
+
+    A thread cannot be stopped: were the task to leave, its place in the queue of writers would go
+    to the next while the transaction is still open.
+    """
+    thread = asyncio.ensure_future(run_in_threadpool(work))
+    cancelled: asyncio.CancelledError | None = None
+    # The shield holds off anyio's cancellation, which would be repeated until it is heard.
+    with CancelScope(shield=True):
+        while not thread.done():
+            try:
+                await asyncio.wait([thread])
+            except asyncio.CancelledError as cancellation:
+                cancelled = cancellation
+    if cancelled is None:
+        return thread.result()
+    if not thread.cancelled() and thread.exception() is None and undo is not None:
+        undo(thread.result())
+    raise cancelled
+
+
+def _begin(engine: Engine) -> Session:
+    session = Session(engine, expire_on_commit=False)
+    try:
+        session.connection()
+    except BaseException:
+        session.close()
+        raise
+    return session
+
+
+def _commit(session: Session) -> None:
+    try:
+        session.commit()
+    finally:
+        session.close()
+
+
+def _undo(session: Session) -> None:
+    try:
+        session.rollback()
+    finally:
+        session.close()

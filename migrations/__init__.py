@@ -1,0 +1,1 @@
+"""Numbered revisions of the schema, for SQLite and PostgreSQL alike."""
