@@ -1,0 +1,1 @@
+"""The tests: unit tests mirror the source, integration tests use databases, e2e a browser."""
