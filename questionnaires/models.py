@@ -88,6 +88,8 @@ class Question(Frozen):
     """The number that people see (``C3``); a field inside a numbered group has none."""
     core: bool = False
     dimension: str | None = None
+    also: tuple[str, ...] = ()
+    """Further columns of the synthesis in which the answer is shown."""
     concept: str | None = None
     source: str | None = None
     personal: bool = False
@@ -117,6 +119,8 @@ class Group(Frozen):
     code: str | None = None
     core: bool = False
     dimension: str | None = None
+    also: tuple[str, ...] = ()
+    """Further columns of the synthesis in which the answer is shown."""
     concept: str | None = None
     source: str | None = None
     children: tuple["Question | Group", ...]
@@ -242,6 +246,20 @@ class Definition(Frozen):
             if group.dimension is not None:
                 return group.dimension
         return None
+
+    def dimensions_of(self, name: str) -> tuple[str, ...]:
+        """Every synthesis column a field is shown in: that of ``dimension_of``, then the others."""
+        first = self.dimension_of(name)
+        also = self.by_name[name].also or next(
+            (group.also for group in reversed(self.ancestors[name]) if group.also), ()
+        )
+        return ((first,) if first is not None else ()) + also
+
+    @cached_property
+    def panel_by_name(self) -> Mapping[str, Question]:
+        """The questions of the submission panel by name; empty without a panel."""
+        questions = self.panel.questions() if self.panel is not None else ()
+        return {question.name: question for question in questions}
 
     def options(self, question: Question) -> tuple[Choice, ...]:
         """The choice list of a select or rank question; empty for other types."""

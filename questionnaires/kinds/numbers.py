@@ -1,0 +1,108 @@
+"""Whole numbers and numbers with decimals."""
+
+import math
+import re
+from collections.abc import Sequence
+
+from questionnaires.answers import Value
+from questionnaires.kinds.kind import Kind, Parsed, wrong_type
+from questionnaires.models import Definition, Question
+from questionnaires.problems import Problem
+
+LARGEST = 10**15 - 1
+"""The largest number that JSON, a spreadsheet and a database all keep to the last digit."""
+
+_SPACES = re.compile(r"[\s\u00a0\u2009\u202f']")
+_WHOLE = re.compile(r"[+-]?\d{1,30}")
+_DECIMAL = re.compile(r"[+-]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})")
+
+
+def _compact(raw: Sequence[str]) -> str:
+    """The digits without the spaces or apostrophes that part thousands, with a plain minus."""
+    return _SPACES.sub("", raw[0] if raw else "").replace("\u2212", "-")
+
+
+def _out_of_range(question: Question) -> Problem:
+    return Problem(
+        code="out-of-range",
+        message="This number is too large to be stored exactly.",
+        mend=f"Give a number between -{LARGEST:,} and {LARGEST:,}.",
+        place=question.name,
+    )
+
+
+class IntegerKind(Kind):
+    """A whole number."""
+
+    def parse(self, question: Question, definition: Definition, raw: Sequence[str]) -> Parsed:
+        text = _compact(raw)
+        if not text:
+            return None, []
+        if _WHOLE.fullmatch(text):
+            return int(text), []
+        problem = Problem(
+            code="not-a-number",
+            message=f"«{raw[0][:60]}» is not a whole number.",
+            mend="Write digits only, such as 1996; put explanations into the comment.",
+            place=question.name,
+        )
+        return None, [problem]
+
+    def check(self, question: Question, definition: Definition, value: Value) -> list[Problem]:
+        if not isinstance(value, int) or isinstance(value, bool):
+            return [wrong_type(question, "a whole number")]
+        return [] if abs(value) <= LARGEST else [_out_of_range(question)]
+
+    def display(
+        self, question: Question, definition: Definition, value: Value, language: str | None
+    ) -> str:
+        return str(value)
+
+    def from_json(self, question: Question, data: object) -> Parsed:
+        if data is None:
+            return None, []
+        if isinstance(data, int) and not isinstance(data, bool):
+            return data, []
+        return None, [wrong_type(question, "a whole number")]
+
+
+class DecimalKind(Kind):
+    """A number that may have decimals."""
+
+    def parse(self, question: Question, definition: Definition, raw: Sequence[str]) -> Parsed:
+        text = _compact(raw)
+        if not text:
+            return None, []
+        if _WHOLE.fullmatch(text):
+            return int(text), []
+        if _DECIMAL.fullmatch(text):
+            return float(text), []
+        comma = "," in text
+        problem = Problem(
+            code="not-a-number",
+            message=f"«{raw[0][:60]}» is not a number.",
+            mend=(
+                "Write decimals with a point, such as 2.5, and thousands without a comma."
+                if comma
+                else "Write digits only, such as 2.5; put explanations into the comment."
+            ),
+            place=question.name,
+        )
+        return None, [problem]
+
+    def check(self, question: Question, definition: Definition, value: Value) -> list[Problem]:
+        if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
+            return [wrong_type(question, "a number")]
+        return [] if abs(value) <= LARGEST else [_out_of_range(question)]
+
+    def display(
+        self, question: Question, definition: Definition, value: Value, language: str | None
+    ) -> str:
+        return str(value)
+
+    def from_json(self, question: Question, data: object) -> Parsed:
+        if data is None:
+            return None, []
+        if isinstance(data, int | float) and not isinstance(data, bool) and math.isfinite(data):
+            return data, []
+        return None, [wrong_type(question, "a number")]

@@ -1,0 +1,229 @@
+"""Whether answers are acceptable: each by itself, against its constraint, and as a whole."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from questionnaires.answered import is_answered
+from questionnaires.answers import Answer, Answers, Row, Value
+from questionnaires.datum import Datum, datum_of_value
+from questionnaires.expressions import parse
+from questionnaires.functions import Scope
+from questionnaires.kinds import KINDS
+from questionnaires.kinds.tables import rows_of
+from questionnaires.models import Definition, MissingCode, Question, QuestionType
+from questionnaires.problems import Problem
+from questionnaires.routing import Route, offered_choices, route
+
+_CLOSED = frozenset(
+    {
+        QuestionType.SELECT_ONE,
+        QuestionType.SELECT_MULTIPLE,
+        QuestionType.RANK,
+        QuestionType.INTEGER,
+        QuestionType.DECIMAL,
+        QuestionType.DATE,
+        QuestionType.REPEAT,
+    }
+)
+
+
+def accepted_missing(question: Question) -> tuple[MissingCode, ...]:
+    """What may be said instead of a value.
+
+    «Not applicable», «don't know» and «prefer not to answer», except for files, notes and
+    calculations and for personal data, which are simply left empty.
+    """
+    if question.personal or question.readonly:
+        return ()
+    if question.type in _CLOSED or question.type is QuestionType.TEXT:
+        return tuple(MissingCode)
+    return ()
+
+
+def check_answer(
+    definition: Definition, name: str, answers: Answers, *, today: date
+) -> list[Problem]:
+    """What is wrong with the answer to one question, given the others; nothing when it is empty.
+
+    Whether it had to be answered is for ``check_submission``.
+    """
+    question = definition.by_name.get(name)
+    if question is None:
+        return [_unknown_question(name)]
+    answer = answers.get(name)
+    if answer is None:
+        return []
+    problems = _check_missing(question, answer)
+    if answer.value is None:
+        return problems
+    found = KINDS[question.type].check(question, definition, answer.value)
+    if found:
+        # A constraint on a value of the wrong kind would only say the same again, worse.
+        return problems + found
+    path = route(definition, answers, today=today)
+    return problems + _check_against_others(definition, question, answer.value, path)
+
+
+def check_submission(definition: Definition, answers: Answers, *, today: date) -> list[Problem]:
+    """What stands in the way of submitting; only questions that are asked count."""
+    path = route(definition, answers, today=today)
+    problems: list[Problem] = []
+    for question in definition.fields:
+        if question.name in path.asked:
+            answer = answers.get(question.name, Answer())
+            problems += _check_asked(definition, question, answer, path)
+    return problems
+
+
+def check_panel(
+    definition: Definition, values: Mapping[str, Value], *, today: date
+) -> list[Problem]:
+    """What is wrong with the submission panel; ``required`` holds for a returned questionnaire."""
+    problems: list[Problem] = []
+    data: dict[str, Datum] = {name: datum_of_value(value) for name, value in values.items()}
+    for question in definition.panel_by_name.values():
+        value = values.get(question.name)
+        if value is None or not is_answered(value):
+            problems += [_required(definition, question)] if question.required else []
+            continue
+        found = KINDS[question.type].check(question, definition, value)
+        scope = Scope(data, today, datum_of_value(value))
+        problems += found or _check_constraint(definition, question, scope)
+    return problems
+
+
+def _check_asked(
+    definition: Definition, question: Question, answer: Answer, path: Route
+) -> list[Problem]:
+    if answer.missing is not None:
+        return _check_missing(question, answer)
+    if answer.value is None or not is_answered(answer.value):
+        return [_required(definition, question)] if question.required else []
+    found = KINDS[question.type].check(question, definition, answer.value)
+    return found or _check_against_others(definition, question, answer.value, path)
+
+
+def _check_against_others(
+    definition: Definition, question: Question, value: Value, path: Route
+) -> list[Problem]:
+    if not is_answered(value):
+        return []
+    problems = _check_constraint(definition, question, path.scope(datum_of_value(value)))
+    problems += _check_filter(definition, question, value, path)
+    if question.type is QuestionType.REPEAT:
+        for number, row in enumerate(rows_of(value) or ()):
+            problems += _check_row(definition, question, number, row, path)
+    return problems
+
+
+def _check_constraint(
+    definition: Definition, question: Question, scope: Scope, *, place: str | None = None
+) -> list[Problem]:
+    if question.constraint is None or parse(question.constraint).holds(scope):
+        return []
+    message = definition.words(question.constraint_message)
+    return [
+        Problem(
+            code="constraint",
+            message=message or "This answer is outside of what the question allows.",
+            mend="" if message else "Correct it, or explain in the comment.",
+            place=place or question.name,
+        )
+    ]
+
+
+def _check_filter(
+    definition: Definition, question: Question, value: Value, path: Route
+) -> list[Problem]:
+    if question.choice_filter is None:
+        return []
+    offered = {choice.name for choice in offered_choices(definition, question, path)}
+    chosen = value if isinstance(value, tuple) else (value,)
+    return [
+        Problem(
+            code="choice-not-offered",
+            message=f"«{_label(definition, question, name)}» is not among the options that your "
+            "other answers leave.",
+            mend="Choose one of the options offered, or correct the earlier answer.",
+            place=question.name,
+        )
+        for name in chosen
+        if isinstance(name, str) and name not in offered
+    ]
+
+
+def _check_row(
+    definition: Definition, question: Question, number: int, row: Row, path: Route
+) -> list[Problem]:
+    if not is_answered((row,)):
+        return []
+    cells: dict[str, Datum] = {name: datum_of_value(entry) for name, entry in row.items()}
+    values = {**path.values, **cells}
+    problems: list[Problem] = []
+    for column in question.columns:
+        place = f"{question.name}.{number}.{column.name}"
+        entry = row.get(column.name)
+        if entry is None or not is_answered(entry):
+            if column.required:
+                missing = _required(definition, column)
+                message = f"Row {number + 1}: {missing.message}"
+                problems.append(missing.model_copy(update={"place": place, "message": message}))
+            continue
+        scope = Scope(values, path.today, cells[column.name])
+        problems += _check_constraint(definition, column, scope, place=place)
+    return problems
+
+
+def _check_missing(question: Question, answer: Answer) -> list[Problem]:
+    if answer.missing is None:
+        return []
+    if answer.value is not None:
+        return [
+            Problem(
+                code="value-and-missing",
+                message="There is an answer and also a reason for not answering.",
+                mend="Keep one of the two.",
+                place=question.name,
+            )
+        ]
+    if answer.missing in accepted_missing(question):
+        return []
+    return [
+        Problem(
+            code="missing-not-accepted",
+            message="This question can only be answered or left empty.",
+            mend="Leave it empty.",
+            place=question.name,
+        )
+    ]
+
+
+def _required(definition: Definition, question: Question) -> Problem:
+    message = definition.words(question.required_message)
+    can_decline = bool(accepted_missing(question))
+    return Problem(
+        code="required",
+        message=message or "This question has no answer yet.",
+        mend=(
+            "Answer it, or choose «not applicable», «don't know» or «prefer not to answer»."
+            if can_decline
+            else "Fill it in."
+        ),
+        place=question.name,
+    )
+
+
+def _label(definition: Definition, question: Question, name: str) -> str:
+    for choice in definition.options(question):
+        if choice.name == name:
+            return definition.words(choice.label) or name
+    return name
+
+
+def _unknown_question(name: str) -> Problem:
+    return Problem(
+        code="unknown-question",
+        message="This questionnaire has no question of that name.",
+        mend="Load the form again: it may have changed.",
+        place=name[:64],
+    )
