@@ -1,0 +1,74 @@
+"""The definitions that rounds were opened with, as the database keeps them."""
+
+from collections import OrderedDict
+from threading import Lock
+
+from sqlmodel import Session, col, select
+
+from app.clock import Clock
+from app.errors import Conflict, NotFound
+from app.rounds.models import QuestionnaireVersion
+from questionnaires.canonical import canonical_json, checksum, from_canonical
+from questionnaires.models import Definition
+
+MOST_KEPT = 32
+"""Definitions kept parsed; a service has a few, a test run has many."""
+
+_parsed: OrderedDict[str, Definition] = OrderedDict()
+_lock = Lock()
+
+
+def definition_of(session: Session, version_id: int) -> Definition:
+    """The definition of a stored version, parsed once per process."""
+    sha256 = session.exec(
+        select(QuestionnaireVersion.sha256).where(QuestionnaireVersion.id == version_id)
+    ).one_or_none()
+    if sha256 is None:
+        raise NotFound(f"There is no stored questionnaire version {version_id}.")
+    with _lock:
+        definition = _parsed.get(sha256)
+        if definition is not None:
+            _parsed.move_to_end(sha256)
+            return definition
+    canonical = session.exec(
+        select(QuestionnaireVersion.canonical).where(QuestionnaireVersion.id == version_id)
+    ).one()
+    definition = from_canonical(canonical.encode())
+    with _lock:
+        _parsed[sha256] = definition
+        while len(_parsed) > MOST_KEPT:
+            _parsed.popitem(last=False)
+    return definition
+
+
+def store_definition(
+    session: Session, definition: Definition, *, clock: Clock
+) -> QuestionnaireVersion:
+    """The stored row of a definition: the one there is, or a new one.
+
+    Raises ``Conflict`` when the same version was stored with other content: a published version
+    never changes.
+    """
+    sha256 = checksum(definition)
+    stored = session.exec(
+        select(QuestionnaireVersion)
+        .where(col(QuestionnaireVersion.slug) == definition.slug)
+        .where(col(QuestionnaireVersion.version) == definition.version)
+    ).one_or_none()
+    if stored is not None and stored.sha256 != sha256:
+        raise Conflict(
+            f"Version {definition.version} of the questionnaire «{definition.slug}» is already in "
+            "use with other content. A published version never changes.",
+            mend="Publish the changed questionnaire under a new version.",
+        )
+    if stored is None:
+        stored = QuestionnaireVersion(
+            slug=definition.slug,
+            version=definition.version,
+            sha256=sha256,
+            canonical=canonical_json(definition).decode(),
+            stored_at=clock.now(),
+        )
+        session.add(stored)
+        session.flush()
+    return stored
