@@ -3,7 +3,6 @@
 VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
-PACKAGES := $(wildcard app exports questionnaires migrations bench)
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --extra build pyproject.toml
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -43,13 +42,13 @@ test-unit: $(TOOLS) ## run the unit tests alone: seconds, no database, no networ
 check: $(TOOLS) ## check format, lint, types, the direction of imports, and every questionnaire
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy $(PACKAGES) tests
+	$(BIN)/mypy app exports migrations questionnaires tests
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/rapporteur questionnaire lint $$(find questionnaires/definitions -name '*.yaml')
 
 .PHONY: bench
 bench: $(TOOLS) ## measure speed and memory against the bare libraries
-	$(BIN)/python -m bench
+	$(BIN)/python -m tests.bench
 
 .PHONY: lock
 lock: $(TOOLS) ## write requirements/ from pyproject.toml; UPGRADE=--upgrade takes the newest
