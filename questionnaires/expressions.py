@@ -87,7 +87,7 @@ def parse(text: str) -> Expression:
             f"It cannot be read: {_reason(error)}.",
             "Check brackets, quotes and operators; words to compare with stand in quotes.",
         ) from None
-    tokens = _all_tokens(root)
+    tokens = tokens_of(root)
     _check_patterns(tokens)
     references = frozenset(token.value for token in tokens if token.symbol == "${")
     names = frozenset(token.value for token in tokens if token.symbol == "(name)")
@@ -141,8 +141,8 @@ def _reason(error: Exception) -> str:
     return message.partition("] ")[2] or message
 
 
-def _all_tokens(root: XPathToken) -> list[XPathToken]:
-    """Every token of the tree; refuses a tree that is too deep to evaluate."""
+def tokens_of(root: XPathToken) -> list[XPathToken]:
+    """Every part of an expression; ``ExpressionInvalid`` when it is too deep to evaluate."""
     tokens: list[XPathToken] = []
     waiting = [(root, 1)]
     while waiting:

@@ -1,0 +1,145 @@
+"""The questionnaires that ship with the service: found, parsed once, and guarded."""
+
+import re
+from pathlib import Path
+from threading import Lock
+
+from questionnaires.canonical import checksum
+from questionnaires.loading import DefinitionInvalid, load_definition
+from questionnaires.models import Definition
+from questionnaires.problems import Problem
+
+DEFINITIONS = Path(__file__).parent / "definitions"
+CHECKSUMS = "CHECKSUMS.txt"
+
+_LINE = re.compile(r"(?P<digest>[0-9a-f]{64})  (?P<slug>[a-z0-9-]+)/(?P<version>[0-9A-Za-z.-]+)")
+
+
+class UnknownQuestionnaire(LookupError):
+    """There is no questionnaire of that slug, or no such version of it."""
+
+
+class Catalogue:
+    """The published versions under a folder: ``<slug>/<version>.yaml``."""
+
+    def __init__(self, root: Path = DEFINITIONS) -> None:
+        self._root = root
+        self._parsed: dict[tuple[str, str], Definition] = {}
+        self._lock = Lock()
+
+    def slugs(self) -> tuple[str, ...]:
+        """Slugs of the questionnaires, sorted."""
+        return tuple(sorted({path.parent.name for path in self._root.glob("*/*.yaml")}))
+
+    def versions(self, slug: str) -> tuple[str, ...]:
+        """Versions of a questionnaire, oldest first; none when there is no such questionnaire."""
+        if slug not in self.slugs():
+            return ()
+        found = [path.stem for path in (self._root / slug).glob("*.yaml")]
+        return tuple(sorted(found, key=_age))
+
+    def get(self, slug: str, version: str) -> Definition:
+        """One version; ``UnknownQuestionnaire`` if it isn't there, ``DefinitionInvalid`` if bad."""
+        if version not in self.versions(slug):
+            raise UnknownQuestionnaire(f"There is no questionnaire {slug} {version}.")
+        with self._lock:
+            if (slug, version) not in self._parsed:
+                path = self._root / slug / f"{version}.yaml"
+                definition = load_definition(path)
+                _check_identity(definition, slug, version, path)
+                self._parsed[slug, version] = definition
+            return self._parsed[slug, version]
+
+    def newest(self, slug: str) -> Definition:
+        """The newest version of a questionnaire; ``UnknownQuestionnaire`` if there is none."""
+        versions = self.versions(slug)
+        if not versions:
+            raise UnknownQuestionnaire(f"There is no questionnaire {slug}.")
+        return self.get(slug, versions[-1])
+
+    def verify(self) -> list[Problem]:
+        """Compare every version with ``CHECKSUMS.txt``: a published version never changes.
+
+        The checksum is that of the canonical form, so that comments and layout of a file may be
+        improved and its meaning may not.
+        """
+        listed, problems = self._listed()
+        for slug in self.slugs():
+            for version in self.versions(slug):
+                expected = listed.pop((slug, version), None)
+                problems += self._verify_one(slug, version, expected)
+        for slug, version in listed:
+            problems.append(
+                Problem(
+                    code="version-gone",
+                    message=f"{slug} {version} was published, and its file is gone.",
+                    mend="Put the file back: returns were given to that version.",
+                    place=f"{slug}/{version}",
+                )
+            )
+        return problems
+
+    def _listed(self) -> tuple[dict[tuple[str, str], str], list[Problem]]:
+        listed: dict[tuple[str, str], str] = {}
+        problems: list[Problem] = []
+        path = self._root / CHECKSUMS
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        for number, line in enumerate(lines, start=1):
+            match = _LINE.fullmatch(line)
+            if match is None:
+                problem = Problem(
+                    code="bad-checksum-line",
+                    message="The line is not «sha256  slug/version».",
+                    mend="Restore the line from the repository.",
+                    place=CHECKSUMS,
+                    line=number,
+                )
+                problems.append(problem)
+            else:
+                listed[match["slug"], match["version"]] = match["digest"]
+        return listed, problems
+
+    def _verify_one(self, slug: str, version: str, expected: str | None) -> list[Problem]:
+        place = f"{slug}/{version}"
+        try:
+            actual = checksum(self.get(slug, version))
+        except DefinitionInvalid as error:
+            return error.problems
+        if expected is None:
+            return [
+                Problem(
+                    code="not-listed",
+                    message=f"{slug} {version} is not listed in {CHECKSUMS}.",
+                    mend=f"When it is ready to be published, add the line: {actual}  {place}",
+                    place=place,
+                )
+            ]
+        if actual != expected:
+            return [
+                Problem(
+                    code="version-changed",
+                    message=f"{slug} {version} was published and has changed since.",
+                    mend="Undo the change, and publish it as a new version.",
+                    place=place,
+                )
+            ]
+        return []
+
+
+def _check_identity(definition: Definition, slug: str, version: str, path: Path) -> None:
+    if (definition.slug, definition.version) == (slug, version):
+        return
+    problem = Problem(
+        code="misplaced-file",
+        message=f"The file says it is {definition.slug} {definition.version}.",
+        mend=f"Correct «form_id» and «version», or move it to "
+        f"{definition.slug}/{definition.version}.yaml.",
+        place="settings",
+    )
+    raise DefinitionInvalid([problem], str(path))
+
+
+def _age(version: str) -> tuple[tuple[int, int | str], ...]:
+    """Sort key: numbers in a version count as numbers, so that 2.10 comes after 2.9."""
+    parts = re.findall(r"\d+|[A-Za-z]+", version)
+    return tuple((1, int(part)) if part.isdigit() else (0, part) for part in parts)

@@ -1,0 +1,92 @@
+"""The parts of a definition with their places, and the faults found in them so far."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from questionnaires.lines import Lines
+from questionnaires.models import Definition, Frozen, Group, Question
+from questionnaires.problems import Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A question, a group or a column, with where it stands."""
+
+    node: Question | Group
+    place: str
+    in_panel: bool
+    above: tuple[Group, ...]
+    table: Question | None = None
+    """The table that a column belongs to."""
+
+
+class Findings:
+    """Collects faults."""
+
+    def __init__(self, definition: Definition, lines: Lines) -> None:
+        self.definition = definition
+        self.lines = lines
+        self.problems: list[Problem] = []
+        self.parts = tuple(_all_parts(definition))
+        """Groups and questions in the order of the form, columns after their table."""
+
+    def add(
+        self,
+        code: str,
+        message: str,
+        mend: str,
+        *,
+        at: Frozen | None = None,
+        key: str | None = None,
+        place: str = "",
+        line: int | None = None,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Add a fault, at the line of a model's key where that is known."""
+        if at is not None and line is None:
+            line = self.lines.of(at, key)
+        self.problems.append(
+            Problem(
+                code=code, message=message, mend=mend, place=place, line=line, severity=severity
+            )
+        )
+
+    def questions(self, *, columns: bool = False) -> Iterator[tuple[Question, Part]]:
+        """Every question of sections and panel; columns of tables too, if asked for."""
+        for part in self.parts:
+            if isinstance(part.node, Question) and (columns or part.table is None):
+                yield part.node, part
+
+    def groups(self) -> Iterator[tuple[Group, Part]]:
+        """Every group of sections and panel."""
+        for part in self.parts:
+            if isinstance(part.node, Group):
+                yield part.node, part
+
+
+def nearest(name: str, known: Iterable[str], otherwise: str) -> str:
+    """Advice that names the nearest known name, if one is near."""
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f"Did you mean «{near[0]}»?" if near else otherwise
+
+
+def _all_parts(definition: Definition) -> Iterator[Part]:
+    for section in definition.survey:
+        yield from _parts(section, "survey", (), in_panel=False)
+    if definition.panel is not None:
+        yield from _parts(definition.panel, "panel", (), in_panel=True)
+
+
+def _parts(
+    node: Question | Group, above_place: str, above: tuple[Group, ...], *, in_panel: bool
+) -> Iterator[Part]:
+    place = f"{above_place}/{node.name}"
+    yield Part(node, place, in_panel, above)
+    match node:
+        case Group():
+            for child in node.children:
+                yield from _parts(child, place, (*above, node), in_panel=in_panel)
+        case Question():
+            for column in node.columns:
+                yield Part(column, f"{place}/{column.name}", in_panel, above, table=node)

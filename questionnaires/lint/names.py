@@ -1,0 +1,83 @@
+"""Names and numbers that must be unique."""
+
+from questionnaires.lint.findings import Findings
+from questionnaires.models import Frozen
+
+
+def check_names(findings: Findings) -> None:
+    """Refuse two things of one name: questions, groups, columns, numbers, dimensions."""
+    _check_nodes(findings)
+    _check_columns(findings)
+    _check_codes(findings)
+    dimensions: dict[str, Frozen] = {}
+    for dimension in findings.definition.dimensions:
+        if dimension.name in dimensions:
+            findings.add(
+                "duplicate-dimension",
+                f"The dimension «{dimension.name}» stands twice.",
+                "Keep one of them.",
+                at=dimension,
+                key="name",
+                place=f"dimensions/{dimension.name}",
+            )
+        dimensions.setdefault(dimension.name, dimension)
+
+
+def _first_line(findings: Findings, node: Frozen) -> str:
+    line = findings.lines.of(node, "name")
+    return "" if line is None else f" (line {line})"
+
+
+def _check_nodes(findings: Findings) -> None:
+    seen: dict[str, tuple[Frozen, str]] = {}
+    for part in findings.parts:
+        if part.table is not None:
+            continue
+        name = part.node.name
+        if name in seen:
+            first, place = seen[name]
+            findings.add(
+                "duplicate-name",
+                f"The name «{name}» is taken by {place}{_first_line(findings, first)}.",
+                "Names are unique in the whole form, panel and groups too: choose another.",
+                at=part.node,
+                key="name",
+                place=part.place,
+            )
+        seen.setdefault(name, (part.node, part.place))
+
+
+def _check_columns(findings: Findings) -> None:
+    taken = {part.node.name for part in findings.parts if part.table is None}
+    for question, part in findings.questions():
+        columns: set[str] = set()
+        for column in question.columns:
+            if column.name in columns or column.name in taken:
+                whose = "another column" if column.name in columns else "a question or group"
+                findings.add(
+                    "duplicate-column",
+                    f"The column «{column.name}» has the name of {whose}.",
+                    "Choose another name for it.",
+                    at=column,
+                    key="name",
+                    place=f"{part.place}/{column.name}",
+                )
+            columns.add(column.name)
+
+
+def _check_codes(findings: Findings) -> None:
+    seen: dict[str, str] = {}
+    for part in findings.parts:
+        code = part.node.code
+        if code is None:
+            continue
+        if code in seen:
+            findings.add(
+                "duplicate-code",
+                f"The number {code} is already that of {seen[code]}.",
+                "Number each question once.",
+                at=part.node,
+                key="code",
+                place=part.place,
+            )
+        seen.setdefault(code, part.place)

@@ -1,0 +1,244 @@
+"""Groups, tables, matrices and types that cannot work as written."""
+
+from datetime import date
+
+from questionnaires.expressions import ExpressionInvalid, parse
+from questionnaires.functions import Scope
+from questionnaires.kinds.tables import MAX_ROWS
+from questionnaires.lint.findings import Findings, Part
+from questionnaires.models import Group, Question, QuestionType
+from questionnaires.problems import Severity
+
+_NO_DAY = date(1970, 1, 1)  # a constant condition does not look at it
+_SILENT = frozenset({QuestionType.NOTE, QuestionType.CALCULATE})
+_SELECTS = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE})
+_CELLS = _SELECTS | {
+    QuestionType.TEXT,
+    QuestionType.INTEGER,
+    QuestionType.DECIMAL,
+    QuestionType.DATE,
+}
+
+
+def check_structure(findings: Findings) -> None:
+    """Refuse what could never be asked, shown or stored."""
+    if not findings.definition.survey:
+        findings.add("no-sections", "The form has no section.", "Add a group under «survey:».")
+    for group, part in findings.groups():
+        _check_group(findings, group, part)
+    for question, part in findings.questions():
+        _check_question(findings, question, part)
+        _check_number(findings, question, part)
+    for part in findings.parts:
+        if part.table is not None and isinstance(part.node, Question):
+            _check_column(findings, part.node, part)
+        _check_never_asked(findings, part)
+
+
+def _check_group(findings: Findings, group: Group, part: Part) -> None:
+    if not group.children:
+        findings.add(
+            "empty-group",
+            "The group has no questions.",
+            "Add «children», or take the group out.",
+            at=group,
+            place=part.place,
+        )
+    if group.is_matrix:
+        _check_matrix(findings, group, part)
+    if group.code is not None and any(above.code is not None for above in part.above):
+        _add_nested_number(findings, group, part)
+    if group.core and group.code is None and not part.in_panel:
+        _add_core_without_number(findings, group, part)
+
+
+def _check_matrix(findings: Findings, group: Group, part: Part) -> None:
+    first: Question | None = None
+    for row in group.children:
+        place = f"{part.place}/{row.name}"
+        if not isinstance(row, Question) or row.type not in _SELECTS:
+            findings.add(
+                "matrix-row",
+                "A row of a matrix is not a choice from a list.",
+                "Use select_one or select_multiple, and put other questions below the matrix.",
+                at=row,
+                key="type",
+                place=place,
+            )
+            continue
+        first = first or row
+        if (row.list_name, row.type) != (first.list_name, first.type):
+            findings.add(
+                "matrix-lists-differ",
+                f"This row is «{row.type} {row.list_name}», but the first row is "
+                f"«{first.type} {first.list_name}».",
+                "Give all rows of a matrix the same type and list.",
+                at=row,
+                key="type",
+                place=place,
+            )
+
+
+def _check_question(findings: Findings, question: Question, part: Part) -> None:
+    is_table = question.type is QuestionType.REPEAT
+    if is_table and not question.columns:
+        findings.add(
+            "table-without-columns",
+            "The table has no columns.",
+            "Add «columns» with a question for each.",
+            at=question,
+            place=part.place,
+        )
+    if not is_table and (question.columns or question.max_rows is not None):
+        findings.add(
+            "columns-without-table",
+            f"Only a repeat has columns and rows; this is «{question.type}».",
+            "Make the type «repeat», or take them out.",
+            at=question,
+            key="columns" if question.columns else "max_rows",
+            place=part.place,
+        )
+    if question.max_rows is not None and not 1 <= question.max_rows <= MAX_ROWS:
+        findings.add(
+            "bad-max-rows",
+            f"A table can have 1 to {MAX_ROWS} rows, not {question.max_rows}.",
+            "Choose a number in that range.",
+            at=question,
+            key="max_rows",
+            place=part.place,
+        )
+    if question.required and (question.type in _SILENT or question.readonly):
+        findings.add(
+            "required-silent",
+            "Nobody can answer this, and yet an answer is required.",
+            "Take «required» out.",
+            at=question,
+            key="required",
+            place=part.place,
+        )
+    _check_calculation(findings, question, part)
+
+
+def _check_calculation(findings: Findings, question: Question, part: Part) -> None:
+    calculates = question.type is QuestionType.CALCULATE
+    if calculates and question.calculation is None:
+        findings.add(
+            "no-calculation",
+            "There is nothing to calculate.",
+            "Add «calculation:» with an expression.",
+            at=question,
+            place=part.place,
+        )
+    if not calculates and question.calculation is not None:
+        findings.add(
+            "calculation-elsewhere",
+            f"Only a calculate question has a calculation; this is «{question.type}».",
+            "Put it into a question of its own, of the type «calculate».",
+            at=question,
+            key="calculation",
+            place=part.place,
+        )
+    if calculates and part.in_panel:
+        findings.add(
+            "calculation-in-panel",
+            "The submission panel holds what is typed at submission; nothing is calculated there.",
+            "Move the calculation into a section.",
+            at=question,
+            place=part.place,
+        )
+
+
+def _check_number(findings: Findings, question: Question, part: Part) -> None:
+    if part.in_panel:
+        return
+    numbered = [group for group in part.above if group.code is not None]
+    if question.code is None:
+        if question.core:
+            _add_core_without_number(findings, question, part)
+        if not numbered and question.type not in _SILENT:
+            findings.add(
+                "no-number",
+                "The question has no number of its own and is in no numbered group.",
+                "Add «code:», such as C3, to it or to the group around it.",
+                at=question,
+                place=part.place,
+            )
+    elif numbered:
+        _add_nested_number(findings, question, part)
+
+
+def _add_nested_number(findings: Findings, node: Question | Group, part: Part) -> None:
+    findings.add(
+        "number-within-number",
+        f"{node.code} stands inside a group that has a number itself.",
+        "Number either the group or the questions in it.",
+        at=node,
+        key="code",
+        place=part.place,
+    )
+
+
+def _add_core_without_number(findings: Findings, node: Question | Group, part: Part) -> None:
+    findings.add(
+        "core-without-number",
+        "«core» is set on something that has no number, so it is not counted.",
+        "Set it on the numbered question or group.",
+        at=node,
+        key="core",
+        place=part.place,
+    )
+
+
+def _check_column(findings: Findings, column: Question, part: Part) -> None:
+    if column.type not in _CELLS:
+        findings.add(
+            "column-type",
+            f"A column of a table cannot be «{column.type}».",
+            f"Use one of: {', '.join(sorted(_CELLS))}.",
+            at=column,
+            key="type",
+            place=part.place,
+        )
+    for key in ("relevant", "calculation", "choice_filter", "default", "dimension", "code"):
+        if getattr(column, key) is not None:
+            findings.add(
+                "column-key",
+                f"A column cannot have «{key}»: every row asks every column.",
+                "Take it out; set it on the table if it holds for the whole table.",
+                at=column,
+                key=key,
+                place=part.place,
+            )
+
+
+def _check_never_asked(findings: Findings, part: Part) -> None:
+    relevant = part.node.relevant
+    if relevant is None or part.table is not None:
+        return
+    try:
+        expression = parse(relevant)
+    except ExpressionInvalid:
+        return
+    if not expression.is_constant:
+        return
+    if expression.holds(Scope({}, _NO_DAY)):
+        findings.add(
+            "always-asked",
+            "The condition is true whatever anyone answers.",
+            "Take «relevant» out.",
+            at=part.node,
+            key="relevant",
+            place=part.place,
+            severity=Severity.WARNING,
+        )
+        return
+    required = isinstance(part.node, Question) and part.node.required
+    findings.add(
+        "never-asked",
+        "The condition is never true"
+        + (", and yet an answer is required." if required else ", so this is never asked."),
+        "Correct «relevant», or take the question out.",
+        at=part.node,
+        key="relevant",
+        place=part.place,
+    )

@@ -1,0 +1,115 @@
+"""Words for people: labels that are missing, languages that are not declared."""
+
+from collections.abc import Iterator, Mapping
+
+from questionnaires.lint.findings import Findings, Part
+from questionnaires.models import Frozen, Group, Question, QuestionType
+from questionnaires.problems import Severity
+
+
+def check_texts(findings: Findings) -> None:
+    """Refuse parts without a label and texts in undeclared languages; warn of missing ones."""
+    settings = findings.definition.settings
+    if settings.default_language not in settings.languages:
+        findings.add(
+            "default-language",
+            f"The default language «{settings.default_language}» is not among «languages».",
+            "Add it to «languages».",
+            at=settings,
+            key="default_language",
+            place="settings",
+        )
+    for node, place, needs_label in _worded(findings):
+        if needs_label:
+            _check_label(findings, node, place)
+        for key, text in _texts_of(node):
+            _check_languages(findings, node, place, key, text)
+    for question, part in findings.questions(columns=True):
+        if question.constraint is not None and not question.constraint_message:
+            findings.add(
+                "no-constraint-message",
+                "The constraint does not tell the respondent what is wrong.",
+                "Add «constraint_message».",
+                at=question,
+                key="constraint",
+                place=part.place,
+                severity=Severity.WARNING,
+            )
+
+
+def _worded(findings: Findings) -> Iterator[tuple[Frozen, str, bool]]:
+    yield findings.definition.settings, "settings", False
+    for dimension in findings.definition.dimensions:
+        yield dimension, f"dimensions/{dimension.name}", True
+    for name, choices in findings.definition.choices.items():
+        for choice in choices:
+            yield choice, f"choices/{name}/{choice.name}", True
+    for part in findings.parts:
+        yield part.node, part.place, _needs_label(part)
+
+
+def _needs_label(part: Part) -> bool:
+    match part.node:
+        case Question():
+            return part.node.type is not QuestionType.CALCULATE
+        case Group():
+            # A group that is neither a page nor numbered only holds others together.
+            return not part.above or part.node.code is not None
+
+
+def _texts_of(node: Frozen) -> Iterator[tuple[str, Mapping[str, str]]]:
+    for key in (
+        "label",
+        "short_label",
+        "hint",
+        "guidance_hint",
+        "required_message",
+        "constraint_message",
+        "form_title",
+        "introduction",
+        "notes",
+    ):
+        text = getattr(node, key, None)
+        if isinstance(text, Mapping) and text:
+            yield key, text
+
+
+def _check_label(findings: Findings, node: Frozen, place: str) -> None:
+    language = findings.definition.settings.default_language
+    label = getattr(node, "label", {})
+    if not label.get(language):
+        findings.add(
+            "no-label",
+            f"There is no label in the default language «{language}».",
+            "Add «label:».",
+            at=node,
+            key="label",
+            place=place,
+        )
+
+
+def _check_languages(
+    findings: Findings, node: Frozen, place: str, key: str, text: Mapping[str, str]
+) -> None:
+    languages = findings.definition.settings.languages
+    for language in text:
+        if language not in languages:
+            findings.add(
+                "unknown-language",
+                f"«{key}» has text in «{language}», which is not among «languages».",
+                "Add the language to «settings: languages», or take the text out.",
+                at=node,
+                key=key,
+                place=place,
+            )
+    missing = [language for language in languages if language not in text]
+    if missing:
+        findings.add(
+            "no-translation",
+            f"«{key}» has no text in {', '.join(missing)}.",
+            "Translate it; until then the default language is shown.",
+            at=node,
+            key=key,
+            place=place,
+            severity=Severity.WARNING,
+        )

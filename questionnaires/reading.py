@@ -1,0 +1,334 @@
+"""Models built from a definition's tree: what pydantic refuses becomes problems with lines."""
+
+import difflib
+from collections.abc import Mapping
+from typing import TypeVar
+
+from pydantic import AfterValidator, ValidationError
+
+from questionnaires.documents import Items, Mapped, Scalar, Tree
+from questionnaires.lines import Lines
+from questionnaires.models import (
+    Choice,
+    Definition,
+    Dimension,
+    Frozen,
+    Group,
+    Question,
+    QuestionType,
+    Settings,
+)
+from questionnaires.problems import Problem
+
+_Model = TypeVar("_Model", bound=Frozen)
+
+Plain = str | list["Plain"] | dict[str, "Plain"]
+
+_TYPES_WITH_LIST = frozenset(
+    {QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK}
+)
+
+
+class Builder:
+    """Builds the models of one file from the inside out, so that each fault is met where it is."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        self.lines = Lines()
+        self.language = "en"
+        """What plain text is written in: the settings' default language, once they are read."""
+
+    def definition(self, tree: Mapped) -> Definition | None:
+        """The whole definition; ``None`` when too little of it can be read to go on."""
+        self._known_keys(tree, Definition, "")
+        settings = self._settings(tree)
+        dimensions = [
+            self._build(Dimension, part, f"dimensions/{_said(part, 'name')}")
+            for part in self._list(tree, "dimensions", "")
+        ]
+        choices = self._choices(tree)
+        survey = [
+            node
+            for part in self._list(tree, "survey", "")
+            if (node := self._node(part, "survey")) is not None
+        ]
+        sections = [node for node in survey if isinstance(node, Group)]
+        for node in survey:
+            if isinstance(node, Question):
+                self._fault(
+                    "question-outside-section",
+                    "A question stands outside of any section.",
+                    "Put it into the «children» of a section.",
+                    place=f"survey/{node.name}",
+                    line=self.lines.of(node),
+                )
+        panel = self._panel(tree)
+        if "survey" not in tree.entries:
+            self._missing(tree, "survey", "")
+        if settings is None:
+            return None
+        return Definition(
+            settings=settings,
+            dimensions=tuple(part for part in dimensions if part is not None),
+            choices=choices,
+            survey=tuple(sections),
+            panel=panel,
+        )
+
+    def _settings(self, tree: Mapped) -> Settings | None:
+        part = tree.entries.get("settings")
+        if not isinstance(part, Mapped):
+            self._missing(tree, "settings", "")
+            return None
+        said = _said(part, "default_language")
+        self.language = said if said != "?" else self.language
+        return self._build(Settings, part, "settings")
+
+    def _panel(self, tree: Mapped) -> Group | None:
+        part = tree.entries.get("panel")
+        if part is None:
+            return None
+        panel = self._node(part, "panel")
+        if isinstance(panel, Question):
+            self._fault(
+                "panel-not-a-group",
+                "The submission panel is a single question.",
+                "Make it a group with «children».",
+                place="panel",
+                line=tree.line_of("panel"),
+            )
+            return None
+        return panel
+
+    def _choices(self, tree: Mapped) -> dict[str, tuple[Choice, ...]]:
+        part = tree.entries.get("choices")
+        if part is None:
+            return {}
+        if not isinstance(part, Mapped):
+            self._wrong_shape("choices", "choice lists by name", tree.line_of("choices"))
+            return {}
+        lists: dict[str, tuple[Choice, ...]] = {}
+        for name in part.entries:
+            place = f"choices/{name}"
+            self.lines.note(place, part.line_of(name))
+            built = [
+                self._build(Choice, choice, f"{place}/{_said(choice, 'name')}")
+                for choice in self._list(part, name, "choices")
+            ]
+            lists[name] = tuple(choice for choice in built if choice is not None)
+        return lists
+
+    def _node(self, tree: Tree, above: str) -> Question | Group | None:
+        place = f"{above}/{_said(tree, 'name')}"
+        if not isinstance(tree, Mapped):
+            self._wrong_shape(place, "a question or a group", tree.line)
+            return None
+        if "children" in tree.entries:
+            children = [self._node(part, place) for part in self._list(tree, "children", place)]
+            kept = tuple(child for child in children if child is not None)
+            return self._build(Group, tree, place, children=kept)
+        columns = [self._node(part, place) for part in self._list(tree, "columns", place)]
+        kept_columns = tuple(column for column in columns if isinstance(column, Question))
+        return self._question(tree, place, kept_columns)
+
+    def _question(self, tree: Mapped, place: str, columns: tuple[Question, ...]) -> Question | None:
+        given = tree.entries.get("type")
+        if given is None and ("label" in tree.entries or "relevant" in tree.entries):
+            self._fault(
+                "no-type",
+                "There is neither a «type» nor «children».",
+                "Add «type: text» or another type for a question, «children:» for a group.",
+                place=place,
+                line=tree.line,
+            )
+            return None
+        if isinstance(given, Scalar) and given.text is not None:
+            tree = self._split_type(tree, given, place)
+        if columns or "columns" in tree.entries:
+            return self._build(Question, tree, place, columns=columns)
+        return self._build(Question, tree, place)
+
+    def _split_type(self, tree: Mapped, given: Scalar, place: str) -> Mapped:
+        """XLSForm writes the choice list into the type: ``select_one role``."""
+        kind, _, rest = " ".join((given.text or "").split()).partition(" ")
+        entries = dict(tree.entries)
+        lines = dict(tree.key_lines)
+        known = {str(member) for member in QuestionType}
+        if kind not in known:
+            near = difflib.get_close_matches(kind, known, n=1)
+            self._fault(
+                "unknown-type",
+                f"There is no type «{kind}».",
+                f"Did you mean «{near[0]}»?"
+                if near
+                else f"Use one of: {', '.join(sorted(known))}.",
+                place=place,
+                line=given.line,
+            )
+            # Go on as with text, so that what else is wrong with the question is found too.
+            kind, rest = "text", ""
+        entries["type"] = Scalar(kind, given.line)
+        if rest:
+            if kind in {str(member) for member in _TYPES_WITH_LIST}:
+                entries["list_name"] = Scalar(rest, given.line)
+                lines["list_name"] = given.line
+            else:
+                self._fault(
+                    "type-takes-no-list",
+                    f"The type «{kind}» is followed by «{rest}».",
+                    f"Write «type: {kind}» alone.",
+                    place=place,
+                    line=given.line,
+                )
+        return Mapped(entries, lines, tree.line)
+
+    def _build(self, model: type[_Model], tree: Tree, place: str, **built: object) -> _Model | None:
+        """One model from a mapping. Fields that are refused are left out, so the rest is kept."""
+        if not isinstance(tree, Mapped):
+            self._wrong_shape(place, "a mapping of keys to values", tree.line)
+            return None
+        self._known_keys(tree, model, place)
+        data: dict[str, object] = {
+            key: self._words(part) if _is_text(model, key) else _plain(part)
+            for key, part in tree.entries.items()
+            if key in model.model_fields and not _is_empty(part) and key not in built
+        }
+        data.update(built)
+        try:
+            instance = model.model_validate(data)
+        except ValidationError as error:
+            self._refused(error, tree, model, place)
+            for key in {str(fault["loc"][0]) for fault in error.errors() if fault["loc"]}:
+                data.pop(key, None)
+            try:
+                instance = model.model_validate(data)
+            except ValidationError:
+                return None
+        self.lines.remember(instance, tree)
+        return instance
+
+    def _words(self, tree: Tree) -> Plain:
+        """Words for people: a mapping by language, or plain text in the default language."""
+        if isinstance(tree, Scalar):
+            return {self.language: tree.text or ""}
+        return _plain(tree)
+
+    def _refused(
+        self, error: ValidationError, tree: Mapped, model: type[Frozen], place: str
+    ) -> None:
+        for fault in error.errors():
+            key = str(fault["loc"][0]) if fault["loc"] else ""
+            if fault["type"] == "missing":
+                self._missing(tree, key, place)
+                continue
+            if key == "name" and fault["type"] == "string_pattern_mismatch":
+                self._bad_name(tree, place, fault["input"])
+                continue
+            self._fault(
+                "bad-value",
+                f"«{key}» cannot be «{_short(fault['input'])}»: {_reason(fault['msg'])}.",
+                _MENDS.get(key, f"Correct «{key}»."),
+                place=place,
+                line=tree.line_of(key),
+            )
+
+    def _bad_name(self, tree: Mapped, place: str, given: object) -> None:
+        self._fault(
+            "invalid-name",
+            f"«{_short(given)}» cannot be a name.",
+            "Use lower-case letters, digits and underscores, at most 64, not starting with a digit."
+            if not place.startswith("choices/")
+            else "Use letters, digits and _ . + - without spaces, at most 64.",
+            place=place,
+            line=tree.line_of("name"),
+        )
+
+    def _known_keys(self, tree: Mapped, model: type[Frozen], place: str) -> None:
+        known = [key for key in model.model_fields if key != "list_name"]
+        for key in tree.entries:
+            if key in model.model_fields:
+                continue
+            near = difflib.get_close_matches(key, known, n=1)
+            self._fault(
+                "unknown-key",
+                f"There is no key «{key}» here.",
+                f"Did you mean «{near[0]}»?" if near else f"Known are: {', '.join(known)}.",
+                place=place,
+                line=tree.line_of(key),
+            )
+
+    def _list(self, tree: Mapped, key: str, place: str) -> tuple[Tree, ...]:
+        part = tree.entries.get(key)
+        if part is None or _is_empty(part):
+            return ()
+        if isinstance(part, Items):
+            return part.items
+        self._wrong_shape(f"{place}/{key}".strip("/"), "a list", tree.line_of(key))
+        return ()
+
+    def _wrong_shape(self, place: str, expected: str, line: int) -> None:
+        self._fault(
+            "wrong-shape",
+            f"This should be {expected}.",
+            "Check the indentation, and begin each item of a list with a hyphen.",
+            place=place,
+            line=line,
+        )
+
+    def _missing(self, tree: Mapped, key: str, place: str) -> None:
+        self._fault(
+            "missing-key", f"«{key}» is missing.", f"Add «{key}:».", place=place, line=tree.line
+        )
+
+    def _fault(self, code: str, message: str, mend: str, *, place: str, line: int | None) -> None:
+        self.problems.append(Problem(code=code, message=message, mend=mend, place=place, line=line))
+
+
+_MENDS: Mapping[str, str] = {
+    "required": "Write true or false.",
+    "core": "Write true or false.",
+    "personal": "Write true or false.",
+    "readonly": "Write true or false.",
+    "exclusive": "Write true or false.",
+    "max_rows": "Write a whole number.",
+    "partial_share": "Write a share between 0 and 1, such as 0.5.",
+    "version": "Use letters, digits, points and hyphens, such as 2007.",
+    "form_id": "Use lower-case letters, digits and hyphens, such as rcp-migration-development.",
+    "label": "Write text, or a mapping of language tags to text.",
+    "hint": "Write text, or a mapping of language tags to text.",
+    "columns": "Write a mapping of column names to text.",
+    "parameters": "Write a mapping, such as «top: 3».",
+}
+
+
+def _is_text(model: type[Frozen], key: str) -> bool:
+    """Whether a field holds words for people, by language."""
+    return any(isinstance(part, AfterValidator) for part in model.model_fields[key].metadata)
+
+
+def _plain(tree: Tree) -> Plain:
+    match tree:
+        case Scalar():
+            return tree.text or ""
+        case Items():
+            return [_plain(part) for part in tree.items]
+        case Mapped():
+            return {key: _plain(part) for key, part in tree.entries.items()}
+
+
+def _is_empty(tree: Tree) -> bool:
+    return isinstance(tree, Scalar) and tree.text is None
+
+
+def _said(tree: Tree, key: str) -> str:
+    part = tree.entries.get(key) if isinstance(tree, Mapped) else None
+    return part.text if isinstance(part, Scalar) and part.text is not None else "?"
+
+
+def _short(given: object) -> str:
+    text = str(given)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _reason(message: str) -> str:
+    return message[:1].lower() + message[1:].rstrip(".")
