@@ -26,6 +26,7 @@ run: $(SERVICE) ## serve the sample at http://127.0.0.1:8000; the first time, se
 
 .PHONY: setup
 setup: $(TOOLS) ## make the environment in .venv: the service, and what tests and checks need
+	@echo 'The environment stands in $(VENV).'
 
 .PHONY: test
 test: $(TOOLS) ## run every test; gets the browser and LibreOffice if they are missing

@@ -38,14 +38,21 @@ def _kind(item: pytest.Item) -> str:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail when a test was skipped: what is not run is not known."""
-    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is not None and reporter.stats.get("skipped"):
+    """Fail when a test was skipped or allowed to fail: what is not run is not known."""
+    if _excused(session.config):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
     """Say why a run without a failure has failed."""
-    if skipped := terminalreporter.stats.get("skipped"):
-        names = ", ".join(report.nodeid for report in skipped)
-        terminalreporter.write_line(f"No test may be skipped, and these were: {names}", red=True)
+    for name in _excused(config):
+        terminalreporter.write_line(f"No test may be skipped or allowed to fail: {name}", red=True)
+
+
+def _excused(config: pytest.Config) -> list[str]:
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    # A worker of xdist has none; the process that started it counts.
+    stats = reporter.stats if isinstance(reporter, pytest.TerminalReporter) else {}
+    return [report.nodeid for kind in ("skipped", "xfailed") for report in stats.get(kind, [])]
