@@ -56,7 +56,14 @@ class MissingProgramError(Exception):
 class _Browser(Program):
     def find(self) -> Path | None:
         """The installed browser, else the one that Playwright has downloaded."""
-        return super().find() or _find_downloaded_browser()
+        installed = super().find()
+        return installed if installed and _starts(installed) else _find_downloaded_browser()
+
+
+def _starts(browser: Path) -> bool:
+    # On Ubuntu, chromium-browser may be a note that tells people to install something else.
+    asked = subprocess.run([browser, "--version"], capture_output=True, check=False)
+    return asked.returncode == 0
 
 
 def _find_downloaded_browser() -> Path | None:
