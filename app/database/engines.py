@@ -13,7 +13,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT_MS = 15_000
 READERS = 16
-"""Connections kept open for reading, and on PostgreSQL as many for writing."""
+"""Transactions of one process that read at once."""
+WRITERS = 16
+"""Transactions of one process that write at once, on PostgreSQL. On SQLite there can be but one."""
 
 to_json = partial(json.dumps, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 """JSON as it is stored: text as it is written, so that Arabic takes no more room than it must."""
@@ -25,9 +27,9 @@ def sqlite_engine(url: URL, *, writes: bool, foreign_keys: bool = True) -> Engin
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
-        # Writers queue before they ask for a connection, so one is enough.
+        # Who needs a connection has queued for it before: see ``Database``.
         pool_size=1 if writes else READERS,
-        max_overflow=0 if writes else READERS,
+        max_overflow=0,
         connect_args={"check_same_thread": False, "cached_statements": 512},
         json_serializer=to_json,
     )
@@ -77,7 +79,7 @@ def postgresql_engine(url: URL, *, writes: bool) -> Engine:
     """An engine on PostgreSQL; reading transactions see one state from their first query on."""
     engine = create_engine(
         url,
-        pool_size=READERS,
+        pool_size=WRITERS if writes else READERS,
         max_overflow=0,
         pool_pre_ping=True,
         json_serializer=to_json,

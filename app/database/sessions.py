@@ -2,7 +2,11 @@
 
 On SQLite only one transaction can write at a time, and its own waiting (polling with a timeout)
 lets the unlucky starve. So writers of this process queue in order before ``BEGIN IMMEDIATE``; the
-timeout is left for writers in other processes. On PostgreSQL nobody queues.
+timeout is left for writers in other processes. On PostgreSQL many write at once, and all who need
+a connection, on either database and at either door, queue for it in the order they came.
+
+Who has a session to write with reads with it too: opening a second one inside could wait for ever
+for others who do the same.
 """
 
 import asyncio
@@ -16,7 +20,7 @@ from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
 from app.database.address import normalised_url
-from app.database.engines import postgresql_engine, sqlite_engine
+from app.database.engines import READERS, WRITERS, postgresql_engine, sqlite_engine
 from app.database.fair_lock import FairLock
 
 Result = TypeVar("Result")
@@ -28,28 +32,33 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = normalised_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._writers = FairLock()
-        # Two pools: who reads and then asks to write must not wait for a connection that is held
-        # by others who do the same.
-        if self.is_sqlite:
-            self.reader = sqlite_engine(self.url, writes=False)
-            self.writer = sqlite_engine(self.url, writes=True)
-        else:
-            self.reader = postgresql_engine(self.url, writes=False)
-            self.writer = postgresql_engine(self.url, writes=True)
+        self._readers = FairLock(READERS)
+        self._writers = FairLock(1 if self.is_sqlite else WRITERS)
+        make_engine = sqlite_engine if self.is_sqlite else postgresql_engine
+        self.reader = make_engine(self.url, writes=False)
+        self.writer = make_engine(self.url, writes=True)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one state of the database and cannot change it."""
-        with Session(self.reader, expire_on_commit=False, autoflush=False) as session:
+        with self._readers.hold(), self._reading_session() as session:
             yield session
+
+    @asynccontextmanager
+    async def read_async(self) -> AsyncIterator[Session]:
+        """``read`` for a task: waiting takes no thread, as in ``write_async``."""
+        async with self._readers.hold_async():
+            session = self._reading_session()
+            try:
+                yield session
+            finally:
+                if session.in_transaction():
+                    await _to_the_end(session.close)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction: committed when the block ends, rolled back when it raises."""
-        if self.is_sqlite:
-            self._writers.acquire()
-        try:
+        with self._writers.hold():
             session = _begin(self.writer)
             try:
                 yield session
@@ -57,31 +66,30 @@ class Database:
                 _undo(session)
                 raise
             _commit(session)
-        finally:
-            if self.is_sqlite:
-                self._writers.release()
 
     @asynccontextmanager
     async def write_async(self) -> AsyncIterator[Session]:
         """``write`` for a task: waiting in the queue takes no thread from the pool.
 
-        Were waiting writers to hold threads, the one whose turn it is could find none left to run
+        Were those who wait to hold threads, the one whose turn it is could find none left to run
         its own work in, and all would wait for ever.
         """
-        if self.is_sqlite:
-            await self._writers.acquire_async()
-        try:
+        async with self._writers.hold_async():
             session = await _to_the_end(lambda: _begin(self.writer), undo=_undo)
             try:
                 yield session
             except BaseException:
-                # Here, not in a thread: a task that was cancelled may not wait for one.
-                _undo(session)
+                await _to_the_end(lambda: _undo(session))
                 raise
             await _to_the_end(lambda: _commit(session))
-        finally:
-            if self.is_sqlite:
-                self._writers.release()
+
+    def _reading_session(self) -> Session:
+        return Session(self.reader, expire_on_commit=False, autoflush=False)
+
+    @property
+    def writers_waiting(self) -> int:
+        """How many of this process are waiting for their turn to write."""
+        return self._writers.waiting
 
     def dispose(self) -> None:
         """Close every connection."""
@@ -94,8 +102,8 @@ async def _to_the_end(
 ) -> Result:
     """Run in a thread and wait until it has ended, though this task be cancelled meanwhile.
 
-    A thread cannot be stopped: were the task to leave, its place in the queue of writers would go
-    to the next while the transaction is still open.
+    A thread cannot be stopped: were the task to leave, its place would go to the next while its
+    own transaction is still open.
     """
     thread = asyncio.ensure_future(run_in_threadpool(work))
     cancelled: asyncio.CancelledError | None = None

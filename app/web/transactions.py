@@ -1,6 +1,6 @@
 """The sessions that routes ask for: one that reads, one that is committed before the response."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -15,9 +15,11 @@ def services_of(request: Request) -> Services:
     return services
 
 
-def read_session(services: Annotated[Services, Depends(services_of)]) -> Iterator[Session]:
+async def read_session(
+    services: Annotated[Services, Depends(services_of)],
+) -> AsyncIterator[Session]:
     """A session that cannot change anything, for GET and HEAD."""
-    with services.database.read() as session:
+    async with services.database.read_async() as session:
         yield session
 
 
