@@ -15,6 +15,8 @@ MAX_WORDS = 280
 
 _UNSAID = frozenset({QuestionType.NOTE, QuestionType.CALCULATE, QuestionType.FILE})
 _OTHER = "other"
+_NAME = "name"
+"""Endings of the text questions that explain another: the option «other», or a row of a matrix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +68,15 @@ class _Condenser:
         companions = {
             question.name
             for question in group.questions()
-            if question.type is QuestionType.TEXT and self._selects_for(group, question.name)
+            if question.type is QuestionType.TEXT and _explains_another(group, question.name)
         }
         for child in group.children:
             match child:
                 case Group():
                     yield from self._group(child)
-                case Question() if child.name not in companions:
-                    yield from self._question(child)
-
-    def _selects_for(self, group: Group, name: str) -> bool:
-        stem, _, ending = name.rpartition("_")
-        return ending == _OTHER and any(question.name == stem for question in group.questions())
+                case Question():
+                    if child.name not in companions:
+                        yield from self._question(child)
 
     def _value(self, question: Question) -> Value | None:
         if question.type in _UNSAID or question.personal or question.name not in self.route.asked:
@@ -138,7 +137,7 @@ class _Condenser:
                 yield Statement(chosen[0].name, f"{title} – {label}: {named}")
 
     def _row_title(self, question: Question) -> str:
-        companion = self.definition.by_name.get(f"{question.name}_name")
+        companion = self.definition.by_name.get(f"{question.name}_{_NAME}")
         said = self._value(companion) if companion is not None else None
         title = self._title(question)
         return f"{title} ({_one_line(said)})" if isinstance(said, str) else title
@@ -172,6 +171,13 @@ class _Condenser:
         if not cells:
             return "–"
         return f"{cells[0]} ({', '.join(cells[1:])})" if len(cells) > 1 else cells[0]
+
+
+def _explains_another(group: Group, name: str) -> bool:
+    stem, _, ending = name.rpartition("_")
+    return ending in (_OTHER, _NAME) and any(
+        question.name == stem for question in group.questions()
+    )
 
 
 def _one_line(text: str) -> str:
