@@ -1,0 +1,1 @@
+"""What we ask: questionnaires, their meaning, and nothing of the service around them."""

@@ -1,4 +1,4 @@
-"""Two versions of a questionnaire compared: what each question's answers can still be set beside."""
+"""Two versions of a questionnaire compared: which answers can still be set side by side."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 
 from questionnaires.answered import is_answered
 from questionnaires.answers import Answer, Entry, Value
@@ -38,7 +39,8 @@ def _number_text(number: float) -> str:
         return "Infinity" if number > 0 else "-Infinity"
     if number == int(number):
         return str(int(number))
-    return f"{number:.15f}".rstrip("0") if abs(number) < 1e-4 else repr(number)
+    # Decimal writes the same digits as repr, but never an exponent, which XPath doesn't know.
+    return format(Decimal(repr(number)), "f")
 
 
 def number_of(datum: Datum) -> float:
@@ -85,19 +87,16 @@ def compare(
         return numbers(float(truth_of(left)), float(truth_of(right)))
     lefts = left if isinstance(left, list) else (left,)
     rights = right if isinstance(right, list) else (right,)
-    return any(_compare_items(one, other, numbers, ordered) for one in lefts for other in rights)
-
-
-def _compare_items(
-    left: str | int | float,
-    right: str | int | float,
-    numbers: Callable[[float, float], bool],
-    ordered: bool,
-) -> bool:
-    if isinstance(left, str) and isinstance(right, str) and not ordered:
-        # Texts are equal or not: 0 against 0 or 1 lets the same operator say so.
-        return numbers(0.0, 0.0 if left == right else 1.0)
-    return numbers(number_of(left), number_of(right))
+    for one in lefts:
+        for other in rights:
+            if isinstance(one, str) and isinstance(other, str) and not ordered:
+                # Texts are equal or not: 0 against 0 or 1 lets the same operator say so.
+                found = numbers(0.0, 0.0 if one == other else 1.0)
+            else:
+                found = numbers(number_of(one), number_of(other))
+            if found:
+                return True
+    return False
 
 
 def datum_of(answer: Answer | None) -> Datum:

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from elementpath import ElementPathError, XPathToken
 
-from questionnaires.datum import Datum, text_of, truth_of
+from questionnaires.datum import Datum, truth_of
 from questionnaires.functions import FUNCTIONS, Scope
 from questionnaires.grammar import Evaluation, ExpressionParser, evaluate
-from questionnaires.patterns import PatternInvalid, compile_pattern
+from questionnaires.pattern_syntax import PatternInvalid, compile_pattern
 
 MAX_LENGTH = 2_000
 MAX_BRACKETS = 40
@@ -156,7 +156,7 @@ def tokens_of(root: XPathToken) -> list[XPathToken]:
 
 def _check_patterns(tokens: list[XPathToken]) -> None:
     for token in tokens:
-        if token.symbol != "regex" or len(token) != 2:
+        if token.symbol != "regex":
             continue
         pattern = token[1]
         if pattern.symbol != "(string)":
@@ -165,7 +165,7 @@ def _check_patterns(tokens: list[XPathToken]) -> None:
                 "Write the pattern itself: regex(., '[A-Z]{2}[0-9]+')",
             )
         try:
-            compile_pattern(text_of(str(pattern.value)))
+            compile_pattern(str(pattern.value))
         except PatternInvalid as error:
             raise ExpressionInvalid(
                 f"The pattern of regex() cannot be used. {error}",

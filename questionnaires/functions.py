@@ -5,13 +5,14 @@ least and most number of arguments.
 """
 
 import math
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Protocol
 
 from questionnaires.datum import Datum, number_of, text_of, truth_of
-from questionnaires.patterns import compile_pattern
+from questionnaires.pattern_syntax import compile_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,14 @@ class Call(Protocol):
     """A function call being evaluated; arguments are evaluated when they are asked for."""
 
     @property
-    def scope(self) -> Scope: ...
+    def scope(self) -> Scope:
+        """What the expression can see."""
 
-    def __len__(self) -> int: ...
+    def __len__(self) -> int:
+        """How many arguments were given."""
 
-    def datum(self, index: int) -> Datum: ...
+    def datum(self, index: int) -> Datum:
+        """The value of an argument, counted from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +70,12 @@ def _choices(datum: Datum) -> list[str]:
 
 
 @_function("true", 0)
-def _true(call: Call) -> Datum:
+def _true(_call: Call) -> Datum:
     return True
 
 
 @_function("false", 0)
-def _false(call: Call) -> Datum:
+def _false(_call: Call) -> Datum:
     return False
 
 
@@ -193,7 +197,7 @@ def _round(call: Call) -> Datum:
     """Halves go up, as XPath wants; the second argument is the number of decimals."""
     number = number_of(call.datum(0))
     places = number_of(call.datum(1)) if len(call) > 1 else 0.0
-    if math.isnan(number) or math.isinf(number) or math.isnan(places) or abs(places) > 15:
+    if not math.isfinite(number) or math.isnan(places) or abs(places) > sys.float_info.dig:
         return number
     factor = 10.0 ** int(places)
     return math.floor(number * factor + 0.5) / factor

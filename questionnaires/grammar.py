@@ -16,7 +16,7 @@ import elementpath.aliases as ta
 from elementpath import XPath1Parser, XPathContext, XPathFunction, XPathToken
 from elementpath.tdop import Parser
 
-from questionnaires.datum import Datum, compare, number_of, text_of, truth_of
+from questionnaires.datum import Datum, compare, number_of, truth_of
 from questionnaires.functions import FUNCTIONS, Function, Scope
 
 _KEPT = (
@@ -37,8 +37,6 @@ class Evaluation(XPathContext):
 class ExpressionParser(XPath1Parser):
     """XPath 1.0 without paths, axes and variables, and with ODK's functions."""
 
-    symbol_table = {symbol: XPath1Parser.symbol_table[symbol] for symbol in _KEPT}
-
     def parse(self, source: str) -> XPathToken:
         """Read an expression without evaluating it; elementpath's own tries it out at once."""
         return Parser.parse(self, source)
@@ -57,7 +55,8 @@ def evaluate(token: XPathToken, context: ta.ContextType) -> Datum:
 
 
 def _scope(context: ta.ContextType) -> Scope:
-    assert isinstance(context, Evaluation)
+    if not isinstance(context, Evaluation):
+        raise TypeError("An expression is evaluated in an Evaluation")
     return context.scope
 
 
@@ -75,7 +74,7 @@ class _Reference(XPathToken):
         return self
 
     def evaluate(self, context: ta.ContextType = None) -> ta.ValueType:
-        return cast(ta.ValueType, _scope(context).values.get(self.value, ""))
+        return cast("ta.ValueType", _scope(context).values.get(self.value, ""))
 
 
 class _CurrentValue(XPathToken):
@@ -88,7 +87,7 @@ class _CurrentValue(XPathToken):
         return self
 
     def evaluate(self, context: ta.ContextType = None) -> ta.ValueType:
-        return cast(ta.ValueType, _scope(context).current)
+        return cast("ta.ValueType", _scope(context).current)
 
 
 class _ChoiceColumn(XPathToken):
@@ -220,17 +219,18 @@ def _function_token(function: Function) -> type[XPathFunction]:
     }
     name = "_" + function.name.title().replace("-", "") + "Function"
     created = new_class(name, (XPathFunction,), exec_body=lambda body: body.update(members))
-    return cast(type[XPathFunction], created)
+    return cast("type[XPathFunction]", created)
 
 
 def _infix(base: type[_Infix], symbol: str, **members: object) -> type[_Infix]:
     name = f"{base.__name__}{len(ExpressionParser.symbol_table)}"
     members |= {"symbol": symbol, "lookup_name": symbol, "__module__": __name__}
     created = new_class(name, (base,), exec_body=lambda body: body.update(members))
-    return cast(type[_Infix], created)
+    return cast("type[_Infix]", created)
 
 
 def _register() -> None:
+    ExpressionParser.symbol_table = {symbol: XPath1Parser.symbol_table[symbol] for symbol in _KEPT}
     tokens: list[type[XPathToken]] = [_Reference, _CurrentValue, _ChoiceColumn, _Or, _And, _Minus]
     for symbol, ordered, numbers in (
         ("=", False, operator.eq),

@@ -1,10 +1,9 @@
 """Models built from a definition's tree: what pydantic refuses becomes problems with lines."""
 
 import difflib
-from collections.abc import Mapping
 from typing import TypeVar
 
-from pydantic import AfterValidator, ValidationError
+from pydantic import ValidationError
 
 from questionnaires.documents import Items, Mapped, Scalar, Tree
 from questionnaires.lines import Lines
@@ -19,10 +18,9 @@ from questionnaires.models import (
     Settings,
 )
 from questionnaires.problems import Problem
+from questionnaires.readable import MENDS, Plain, is_empty, is_text, plain, reason, said, short
 
 _Model = TypeVar("_Model", bound=Frozen)
-
-Plain = str | list["Plain"] | dict[str, "Plain"]
 
 _TYPES_WITH_LIST = frozenset(
     {QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK}
@@ -43,7 +41,7 @@ class Builder:
         self._known_keys(tree, Definition, "")
         settings = self._settings(tree)
         dimensions = [
-            self._build(Dimension, part, f"dimensions/{_said(part, 'name')}")
+            self._build(Dimension, part, f"dimensions/{said(part, 'name')}")
             for part in self._list(tree, "dimensions", "")
         ]
         choices = self._choices(tree)
@@ -80,8 +78,8 @@ class Builder:
         if not isinstance(part, Mapped):
             self._missing(tree, "settings", "")
             return None
-        said = _said(part, "default_language")
-        self.language = said if said != "?" else self.language
+        if "default_language" in part.entries:
+            self.language = said(part, "default_language")
         return self._build(Settings, part, "settings")
 
     def _panel(self, tree: Mapped) -> Group | None:
@@ -112,14 +110,14 @@ class Builder:
             place = f"choices/{name}"
             self.lines.note(place, part.line_of(name))
             built = [
-                self._build(Choice, choice, f"{place}/{_said(choice, 'name')}")
+                self._build(Choice, choice, f"{place}/{said(choice, 'name')}")
                 for choice in self._list(part, name, "choices")
             ]
             lists[name] = tuple(choice for choice in built if choice is not None)
         return lists
 
     def _node(self, tree: Tree, above: str) -> Question | Group | None:
-        place = f"{above}/{_said(tree, 'name')}"
+        place = f"{above}/{said(tree, 'name')}"
         if not isinstance(tree, Mapped):
             self._wrong_shape(place, "a question or a group", tree.line)
             return None
@@ -189,9 +187,9 @@ class Builder:
             return None
         self._known_keys(tree, model, place)
         data: dict[str, object] = {
-            key: self._words(part) if _is_text(model, key) else _plain(part)
+            key: self._words(part) if is_text(model, key) else plain(part)
             for key, part in tree.entries.items()
-            if key in model.model_fields and not _is_empty(part) and key not in built
+            if key in model.model_fields and not is_empty(part) and key not in built
         }
         data.update(built)
         try:
@@ -211,7 +209,7 @@ class Builder:
         """Words for people: a mapping by language, or plain text in the default language."""
         if isinstance(tree, Scalar):
             return {self.language: tree.text or ""}
-        return _plain(tree)
+        return plain(tree)
 
     def _refused(
         self, error: ValidationError, tree: Mapped, model: type[Frozen], place: str
@@ -226,8 +224,8 @@ class Builder:
                 continue
             self._fault(
                 "bad-value",
-                f"«{key}» cannot be «{_short(fault['input'])}»: {_reason(fault['msg'])}.",
-                _MENDS.get(key, f"Correct «{key}»."),
+                f"«{key}» cannot be «{short(fault['input'])}»: {reason(fault['msg'])}.",
+                MENDS.get(key, f"Correct «{key}»."),
                 place=place,
                 line=tree.line_of(key),
             )
@@ -235,7 +233,7 @@ class Builder:
     def _bad_name(self, tree: Mapped, place: str, given: object) -> None:
         self._fault(
             "invalid-name",
-            f"«{_short(given)}» cannot be a name.",
+            f"«{short(given)}» cannot be a name.",
             "Use lower-case letters, digits and underscores, at most 64, not starting with a digit."
             if not place.startswith("choices/")
             else "Use letters, digits and _ . + - without spaces, at most 64.",
@@ -259,7 +257,7 @@ class Builder:
 
     def _list(self, tree: Mapped, key: str, place: str) -> tuple[Tree, ...]:
         part = tree.entries.get(key)
-        if part is None or _is_empty(part):
+        if part is None or is_empty(part):
             return ()
         if isinstance(part, Items):
             return part.items
@@ -282,53 +280,3 @@ class Builder:
 
     def _fault(self, code: str, message: str, mend: str, *, place: str, line: int | None) -> None:
         self.problems.append(Problem(code=code, message=message, mend=mend, place=place, line=line))
-
-
-_MENDS: Mapping[str, str] = {
-    "required": "Write true or false.",
-    "core": "Write true or false.",
-    "personal": "Write true or false.",
-    "readonly": "Write true or false.",
-    "exclusive": "Write true or false.",
-    "max_rows": "Write a whole number.",
-    "partial_share": "Write a share between 0 and 1, such as 0.5.",
-    "version": "Use letters, digits, points and hyphens, such as 2007.",
-    "form_id": "Use lower-case letters, digits and hyphens, such as rcp-migration-development.",
-    "label": "Write text, or a mapping of language tags to text.",
-    "hint": "Write text, or a mapping of language tags to text.",
-    "columns": "Write a mapping of column names to text.",
-    "parameters": "Write a mapping, such as «top: 3».",
-}
-
-
-def _is_text(model: type[Frozen], key: str) -> bool:
-    """Whether a field holds words for people, by language."""
-    return any(isinstance(part, AfterValidator) for part in model.model_fields[key].metadata)
-
-
-def _plain(tree: Tree) -> Plain:
-    match tree:
-        case Scalar():
-            return tree.text or ""
-        case Items():
-            return [_plain(part) for part in tree.items]
-        case Mapped():
-            return {key: _plain(part) for key, part in tree.entries.items()}
-
-
-def _is_empty(tree: Tree) -> bool:
-    return isinstance(tree, Scalar) and tree.text is None
-
-
-def _said(tree: Tree, key: str) -> str:
-    part = tree.entries.get(key) if isinstance(tree, Mapped) else None
-    return part.text if isinstance(part, Scalar) and part.text is not None else "?"
-
-
-def _short(given: object) -> str:
-    text = str(given)
-    return text if len(text) <= 60 else text[:59] + "…"
-
-
-def _reason(message: str) -> str:
-    return message[:1].lower() + message[1:].rstrip(".")

@@ -1,0 +1,67 @@
+"""A tree as pydantic takes it, and what pydantic refuses as people read it."""
+
+from collections.abc import Mapping
+
+from pydantic import AfterValidator
+
+from questionnaires.documents import Items, Mapped, Scalar, Tree
+from questionnaires.models import Frozen
+
+MAX_SHOWN = 60
+"""Characters of a refused value that a message repeats."""
+
+Plain = str | list["Plain"] | dict[str, "Plain"]
+
+MENDS: Mapping[str, str] = {
+    "required": "Write true or false.",
+    "core": "Write true or false.",
+    "personal": "Write true or false.",
+    "readonly": "Write true or false.",
+    "exclusive": "Write true or false.",
+    "max_rows": "Write a whole number.",
+    "partial_share": "Write a share between 0 and 1, such as 0.5.",
+    "version": "Use letters, digits, points and hyphens, such as 2007.",
+    "form_id": "Use lower-case letters, digits and hyphens, such as rcp-migration-development.",
+    "label": "Write text, or a mapping of language tags to text.",
+    "hint": "Write text, or a mapping of language tags to text.",
+    "columns": "Write a mapping of column names to text.",
+    "parameters": "Write a mapping, such as «top: 3».",
+}
+
+
+def is_text(model: type[Frozen], key: str) -> bool:
+    """Whether a field holds words for people, by language."""
+    return any(isinstance(part, AfterValidator) for part in model.model_fields[key].metadata)
+
+
+def plain(tree: Tree) -> Plain:
+    """A tree as texts, lists and mappings."""
+    match tree:
+        case Scalar():
+            return tree.text or ""
+        case Items():
+            return [plain(part) for part in tree.items]
+        case Mapped():
+            return {key: plain(part) for key, part in tree.entries.items()}
+
+
+def is_empty(tree: Tree) -> bool:
+    """Whether a key stands there without a value."""
+    return isinstance(tree, Scalar) and tree.text is None
+
+
+def said(tree: Tree, key: str) -> str:
+    """The text under a key; a question mark when there is none."""
+    part = tree.entries.get(key) if isinstance(tree, Mapped) else None
+    return part.text if isinstance(part, Scalar) and part.text is not None else "?"
+
+
+def short(given: object) -> str:
+    """A refused value as a message repeats it."""
+    text = str(given)
+    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
+
+
+def reason(message: str) -> str:
+    """The words of pydantic as part of a sentence."""
+    return message[:1].lower() + message[1:].rstrip(".")
