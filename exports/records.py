@@ -63,7 +63,7 @@ class OtherName(Record):
 
 
 class Invited(Record):
-    """One invited respondent with what became of the invitation: a row of Annex B, silent or not."""
+    """One invited respondent and what became of the invitation: a row of Annex B, always."""
 
     key: str
     """Stable key of the respondent; the order of a round's invited is the order of its list."""

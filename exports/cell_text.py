@@ -1,0 +1,95 @@
+"""Text as a cell can hold it: control characters made visible, long text in parts, direction."""
+
+import re
+from unicodedata import bidirectional
+
+MAX_UNITS = 32_767
+"""The most that a cell holds, in UTF-16 code units, which is how Excel counts."""
+
+_UNSHOWABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|\u2039(?=U\\+)"
+)
+_ESCAPE = re.compile("\u2039U\\+([0-9A-F]{4})\u203a")
+_XSTRING = re.compile(r"_x[0-9A-Fa-f]{4}_")
+
+
+def visible(text: str) -> str:
+    """The text with every character that a cell cannot hold or show written as ``‹U+001B›``.
+
+    These are the control characters but tab, line feed and carriage return, lone surrogates and
+    the two non-characters that XML forbids. The sign ``‹`` before ``U+`` is written so as well,
+    which makes the replacement reversible: ``restored(visible(text)) == text`` for every text.
+    """
+    if _UNSHOWABLE.search(text) is None:
+        return text
+    return _UNSHOWABLE.sub(lambda found: f"\u2039U+{ord(found[0]):04X}\u203a", text)
+
+
+def unshowable(text: str) -> list[str]:
+    """The characters that ``visible`` replaces because no cell can show them, as ``U+001B``."""
+    return [f"U+{ord(sign):04X}" for sign in _UNSHOWABLE.findall(text) if sign != "\u2039"]
+
+
+def restored(shown: str) -> str:
+    """The text that ``visible`` was given."""
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), shown)
+
+
+def units(text: str) -> int:
+    """The length of a text in UTF-16 code units."""
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def parts(text: str, limit: int = MAX_UNITS) -> list[str]:
+    """The text in pieces of at most ``limit`` UTF-16 units; joined they are the text again.
+
+    A character outside the basic plane (two units) is never divided.
+    """
+    if len(text) * 2 <= limit or units(text) <= limit:
+        return [text]
+    pieces = []
+    start = 0
+    while start < len(text):
+        end = min(start + limit, len(text))
+        while (excess := units(text[start:end]) - limit) > 0:
+            end -= max(1, excess // 2)
+        pieces.append(text[start:end])
+        start = end
+    return pieces
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether the first letter with a direction is written from right to left."""
+    if text.isascii():
+        return False
+    for character in text:
+        match bidirectional(character):
+            case "R" | "AL":
+                return True
+            case "L":
+                return False
+            case _:
+                continue
+    return False
+
+
+def literal_runs(text: str) -> list[str]:
+    """The text cut inside whatever Excel would read as an escape, such as ``_x0041_``.
+
+    Excel decodes that pattern within one element of text, so a text that holds it literally is
+    written as neighbouring runs, which every reader joins again. A text without it is one run.
+    """
+    if "_x" not in text:
+        return [text]
+    runs = []
+    start = 0
+    position = 0
+    while (found := _XSTRING.search(text, position)) is not None:
+        cut = found.start() + 2
+        runs.append(text[start:cut])
+        start = cut
+        position = found.start() + 1
+    runs.append(text[start:])
+    return runs

@@ -1,0 +1,77 @@
+"""A workbook that is written once, from its first sheet to its last, and saved in a stream."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import BinaryIO, Self
+from zoneinfo import ZoneInfo
+
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import ExcelWriter
+
+from exports.cell_text import visible
+from exports.safe_openpyxl.archive import StillArchive
+from exports.safe_openpyxl.page import set_page
+from exports.safe_openpyxl.sheet import KeepRest, Sheet
+from exports.safe_openpyxl.streamed import StreamedWorkbook
+from exports.sheet_content import Column, Escapes, Page, Place
+from exports.sheet_names import sheet_name
+from exports.sheet_styles import column_units
+
+
+class Book:
+    """A workbook; use it as a context, so that its temporary files go whatever happens."""
+
+    def __init__(self, *, title: str, as_of: datetime, zone: ZoneInfo) -> None:
+        self._moment = as_of.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+        self._zone = zone
+        self._workbook = StreamedWorkbook(
+            DocumentProperties(
+                creator="Rapporteur",
+                lastModifiedBy="Rapporteur",
+                title=visible(title),
+                created=self._moment,
+                modified=self._moment,
+            )
+        )
+        self._sheets: list[Sheet] = []
+        self.escapes = Escapes()
+        """Where control characters were made visible."""
+        self.keep_rest: KeepRest = _refuse
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._workbook.discard()
+
+    def local(self, moment: datetime) -> datetime:
+        """A time in the zone of the book, without the zone, which Excel cannot hold."""
+        return moment.astimezone(self._zone).replace(tzinfo=None, microsecond=0)
+
+    def sheet(self, name: str, columns: Sequence[Column], page: Page) -> Sheet:
+        """A new sheet after the others; its name is made acceptable and unique."""
+        raw = self._workbook.add(sheet_name(name, [sheet.name for sheet in self._sheets]))
+        for number, column in enumerate(columns, 1):
+            letter = get_column_letter(number)
+            raw.column_dimensions[letter].width = column_units(column.width)
+        set_page(raw, page, sum(column.width for column in columns))
+        sheet = Sheet(self, raw, columns)
+        self._sheets.append(sheet)
+        return sheet
+
+    def save(self, stream: BinaryIO) -> None:
+        """Write the workbook; nothing can be added afterwards."""
+        for sheet in self._sheets:
+            sheet.close()
+        ExcelWriter(self._workbook, StillArchive(stream, self._moment)).save()
+
+
+def _refuse(_rest: Sequence[str], place: Place) -> Place:
+    raise RuntimeError(f"No sheet for what does not fit into {place.sheet} row {place.row}")

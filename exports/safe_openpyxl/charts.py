@@ -1,0 +1,112 @@
+"""Bar charts of the rows of a sheet."""
+
+from openpyxl.chart import BarChart as ExcelBarChart
+from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.series import Series, SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Paragraph,
+    ParagraphProperties,
+    RegularTextRun,
+)
+from openpyxl.drawing.text import Font as ChartFont
+from openpyxl.drawing.xdr import XDRPositiveSize2D
+from openpyxl.utils import get_column_letter, quote_sheetname
+
+from exports.cell_text import visible
+from exports.sheet_content import BarChart
+from exports.sheet_styles import ACCENT, FONT, INK, RULE, WHITE
+
+_EMU = 12_700
+"""Units of a drawing in a point."""
+_GAP = 4 * _EMU
+_DARK = 140
+"""Below this lightness (of 255) letters on a colour are white."""
+
+
+def bar_chart(chart: BarChart, sheet: str) -> ExcelBarChart:
+    """A horizontal bar chart, first row on top, values written on the bars."""
+    drawn = ExcelBarChart(barDir="bar", gapWidth=40)
+    drawn.title = _chart_title(chart.title)
+    drawn.style = 2
+    drawn.roundedCorners = False
+    if chart.stacked:
+        drawn.grouping = "stacked"
+        drawn.overlap = 100
+    for series in chart.series:
+        drawn.series.append(_series(chart, sheet, series.column, series.colour))
+    drawn.x_axis.scaling.orientation = "maxMin"
+    drawn.x_axis.delete = False
+    drawn.x_axis.txPr = _chart_text(800)
+    drawn.x_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=RULE))
+    drawn.y_axis.delete = True
+    drawn.y_axis.majorGridlines = None
+    drawn.y_axis.scaling.min = 0
+    drawn.y_axis.number_format = "0"
+    if len(chart.series) > 1 and drawn.legend is not None:
+        drawn.legend.position = "b"
+        drawn.legend.txPr = _chart_text(800)
+    else:
+        drawn.legend = None
+    drawn.graphical_properties = GraphicalProperties(ln=LineProperties(noFill=True))
+    row, column = chart.at
+    drawn.anchor = OneCellAnchor(  # type: ignore[assignment]  # not only the name of a cell
+        _from=AnchorMarker(col=column - 1, row=row - 1, colOff=_GAP, rowOff=_GAP),
+        ext=XDRPositiveSize2D(round(chart.width * _EMU), round(chart.height * _EMU)),
+    )
+    return drawn
+
+
+def _series(chart: BarChart, sheet: str, column: int, colour: str) -> Series:
+    head = chart.head_row if chart.head_row is not None else chart.first_row - 1
+    labels_range = _range(sheet, chart.labels_column, chart.first_row, chart.last_row)
+    values_range = _range(sheet, column, chart.first_row, chart.last_row)
+    series = Series(
+        tx=SeriesLabel(strRef=StrRef(_range(sheet, column, head, head))),
+        cat=AxDataSource(strRef=StrRef(labels_range)),
+        val=NumDataSource(numRef=NumRef(f=values_range)),
+    )
+    series.graphicalProperties = GraphicalProperties(solidFill=colour)
+    labels = DataLabelList(showVal=True, numFmt="0;;")
+    labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
+    labels.txPr = _chart_text(800, _on(colour) if chart.stacked else INK)
+    labels.position = "ctr" if chart.stacked else "outEnd"
+    series.dLbls = labels
+    return series
+
+
+def _range(sheet: str, column: int, first_row: int, last_row: int) -> str:
+    letter = get_column_letter(column)
+    return f"{quote_sheetname(sheet)}!${letter}${first_row}:${letter}${last_row}"
+
+
+def _on(fill: str) -> str:
+    red, green, blue = (int(fill[place : place + 2], 16) for place in (0, 2, 4))
+    return WHITE if red * 0.299 + green * 0.587 + blue * 0.114 < _DARK else INK
+
+
+def _character(size: int, colour: str, *, bold: bool = False) -> CharacterProperties:
+    return CharacterProperties(sz=size, b=bold, solidFill=colour, latin=ChartFont(typeface=FONT))
+
+
+def _chart_text(size: int, colour: str = INK) -> RichText:
+    properties = ParagraphProperties(defRPr=_character(size, colour))
+    return RichText(p=[Paragraph(pPr=properties, endParaRPr=_character(size, colour))])
+
+
+def _chart_title(words: str) -> Title:
+    text = RichText(
+        p=[
+            Paragraph(
+                pPr=ParagraphProperties(defRPr=_character(900, ACCENT, bold=True)),
+                r=[RegularTextRun(rPr=_character(900, ACCENT, bold=True), t=visible(words))],
+            )
+        ]
+    )
+    return Title(tx=Text(rich=text), overlay=False)

@@ -1,0 +1,85 @@
+"""Contents turned into what a cell may hold, and what of a text doesn't fit into it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from math import isfinite
+
+from openpyxl.cell.rich_text import TextBlock
+
+from exports.cell_text import literal_runs, parts, unshowable, visible
+from exports.safe_openpyxl.streamed import Letters
+from exports.sheet_content import Content, Face, Look, Rich, Run
+from exports.sheet_styles import run_font
+
+_EXACT_INTEGERS = 10**15
+_FIRST_YEAR = 1900
+
+Held = None | str | Letters | int | float | date | datetime
+
+
+@dataclass(slots=True)
+class Prepared:
+    """What one cell is to hold."""
+
+    value: Held
+    data_type: str
+    text: str = ""
+    """The letters of a text, as shown."""
+    rest: list[str] = field(default_factory=list)
+    """Further parts of a text that is longer than a cell."""
+    escaped: list[str] = field(default_factory=list)
+    """Characters that no cell can show, as ``U+001B``; they are written visibly."""
+
+
+def prepare(content: Content, look: Look) -> Prepared:
+    """Make a content ready for a cell of a look; a ``datetime`` is without zone here."""
+    match content:
+        case "":
+            return Prepared(None, "n")
+        case str():
+            return _plain(content, look)
+        case Rich():
+            return _rich(content, look)
+        case datetime() | date():
+            if content.year < _FIRST_YEAR:
+                return Prepared(content.isoformat(), "s", content.isoformat())
+            return Prepared(content, "d")
+        case int() | float():
+            if fits_exactly(content):
+                return Prepared(content, "n")
+            return Prepared(str(content), "s", str(content))
+
+
+def fits_exactly(number: float) -> bool:
+    """Whether Excel, which keeps fifteen digits, holds the number as it is."""
+    if isinstance(number, int):
+        return abs(number) < _EXACT_INTEGERS
+    return isfinite(number) and float(f"{number:.15g}") == number
+
+
+def _plain(text: str, look: Look) -> Prepared:
+    shown = visible(text)
+    escaped = [] if shown is text else unshowable(text)
+    first, *rest = parts(shown)
+    runs = literal_runs(first)
+    if len(runs) == 1:
+        return Prepared(first, "s", first, rest, escaped)
+    font = run_font(look, Face.PLAIN)
+    return Prepared(Letters([TextBlock(font, run) for run in runs]), "s", first, rest, escaped)
+
+
+def _rich(rich: Rich, look: Look) -> Prepared:
+    shown = [Run(visible(run.text), run.face) for run in rich.runs if run.text]
+    escaped = [sign for run in rich.runs for sign in unshowable(run.text)]
+    first, *rest = parts("".join(run.text for run in shown))
+    blocks = []
+    room = len(first)
+    for run in shown:
+        font = run_font(look, run.face)
+        blocks += [TextBlock(font, letters) for letters in literal_runs(run.text[:room])]
+        room -= len(run.text)
+        if room <= 0:
+            break
+    if not blocks:
+        return Prepared(None, "n")
+    return Prepared(Letters(blocks), "s", first, rest, escaped)

@@ -1,0 +1,190 @@
+"""What a sheet is asked to hold: texts, numbers, times, links, columns and pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+_LONGEST_URL = 2_000
+"""Excel takes 2,079 characters."""
+_MOST_LISTED = 200
+_MOST_SIGNS = 20
+
+
+class Look(StrEnum):
+    """How a cell looks; ``sheet_styles`` says what each one is."""
+
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    HEADING = "heading"
+    META = "meta"
+    NOTICE = "notice"
+    LEGEND = "legend"
+    PROSE = "prose"
+    LEAD = "lead"
+    CODE_HEAD = "code_head"
+    HEAD = "head"
+    BAND = "band"
+    NAME = "name"
+    BODY = "body"
+    SMALL = "small"
+    STRONG = "strong"
+    MARK = "mark"
+    CENTRE = "centre"
+    NUMBER = "number"
+    PERCENT = "percent"
+    TIME = "time"
+    DATE = "date"
+    LINK = "link"
+    CODE = "code"
+    TOTAL = "total"
+    FULL = "full"
+    PART = "part"
+    OTHER_EVIDENCE = "other_evidence"
+    REFUSED = "refused"
+    SILENT = "silent"
+    WAITING = "waiting"
+    OUTSIDE = "outside"
+
+
+class Face(StrEnum):
+    """How a run of letters within a cell is set."""
+
+    PLAIN = "plain"
+    BOLD = "bold"
+    QUIET = "quiet"
+    RAISED = "raised"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Some letters of a cell in one face."""
+
+    text: str
+    face: Face = Face.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Rich:
+    """A text whose parts are set in different faces."""
+
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        """The letters without their faces."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell of the workbook, to link to."""
+
+    sheet: str
+    row: int
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class WebAddress:
+    """An address to link to; only http, https and mailto become links."""
+
+    url: str
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether Excel may be given this address as a link."""
+        scheme, colon, rest = self.url.partition(":")
+        known = scheme.lower() in {"http", "https", "mailto"}
+        return (
+            bool(colon and rest)
+            and known
+            and len(self.url) <= _LONGEST_URL
+            and self.url.isprintable()
+        )
+
+
+Plain = str | int | float | date | datetime
+Content = Plain | Rich
+"""A ``datetime`` is aware and is written in the zone of the book."""
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A content with another look than its column's, or with a link."""
+
+    content: Content
+    look: Look | None = None
+    link: Place | WebAddress | None = None
+
+
+Row = Sequence[Content | Styled | None]
+"""A row of cells from the first column on; ``None`` leaves a cell out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet with its width in points and the look of its cells."""
+
+    width: float
+    look: Look = Look.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How a sheet is scrolled and printed. Paper is A3 landscape."""
+
+    frozen_columns: int = 0
+    frozen_rows: int = 0
+    repeated_rows: tuple[int, int] | None = None
+    """First and last row that head every printed page."""
+    repeated_columns: int = 0
+    footer: str = ""
+    header: str = ""
+    tab_colour: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A series of a chart: one column of numbers with its name in the cell above them."""
+
+    column: int
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """A horizontal bar chart of some rows of its own sheet."""
+
+    title: str
+    first_row: int
+    last_row: int
+    labels_column: int
+    series: tuple[Series, ...]
+    at: tuple[int, int]
+    """Row and column of its top left corner."""
+    width: float
+    """In points, like the height."""
+    height: float
+    stacked: bool = False
+    head_row: int | None = None
+    """Row with the names of the series; the one above the first when not given."""
+
+
+@dataclass(slots=True)
+class Escapes:
+    """Cells in which control characters were made visible: how many, and where the first are."""
+
+    listed: list[tuple[Place, str]] = field(default_factory=list)
+    """Place and the characters as ``U+001B``, in order, for the first cells."""
+    cells: int = 0
+    characters: int = 0
+
+    def add(self, place: Place, characters: Sequence[str]) -> None:
+        """Count one cell, and list it if few are listed yet."""
+        self.cells += 1
+        self.characters += len(characters)
+        if len(self.listed) < _MOST_LISTED:
+            shown = " ".join(characters[:_MOST_SIGNS])
+            shown += " …" if len(characters) > _MOST_SIGNS else ""
+            self.listed.append((place, shown))

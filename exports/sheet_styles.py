@@ -1,0 +1,153 @@
+"""How cells, pages and charts of our workbooks look."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.colors import Color
+
+from exports.sheet_content import Face, Look
+
+FONT = "Arial"
+"""Every office suite has it, or a face with the same widths."""
+SIZE = 9.0
+"""Of the book's normal style, from which Excel takes the unit of column widths."""
+UNIT_PIXELS = 6.67
+"""Width of a digit in that style on screen, in pixels of 96 to the inch."""
+
+# Colours as RRGGBB. Text on any fill keeps a contrast of 4.5 to 1, printed in grey too.
+INK = "1F2933"
+QUIET = "56616F"
+ACCENT = "1F4E79"
+PALE = "DCE6F1"
+FAINT = "F4F6F9"
+RULE = "B8C2CE"
+WHITE = "FFFFFF"
+CHART_COLOURS = ("1F4E79", "5B9BD5", "A9C6E3", "8A94A0", "C9A227", "6B8E4E")
+
+
+@dataclass(frozen=True, slots=True)
+class LookDefinition:
+    """The parts of one look; colours as RRGGBB."""
+
+    size: float = 8.0
+    bold: bool = False
+    italic: bool = False
+    colour: str = INK
+    fill: str | None = None
+    horizontal: str | None = None
+    vertical: str = "top"
+    wrap: bool = True
+    number_format: str = "General"
+    ruled: bool = True
+    underline: bool = False
+    face: str = FONT
+
+
+def _outcome(fill: str, colour: str = INK) -> LookDefinition:
+    return LookDefinition(bold=True, fill=fill, colour=colour)
+
+
+LOOKS: Mapping[Look, LookDefinition] = {
+    Look.TITLE: LookDefinition(16, bold=True, colour=ACCENT, wrap=False, ruled=False),
+    Look.SUBTITLE: LookDefinition(11, colour=QUIET, wrap=False, ruled=False),
+    Look.HEADING: LookDefinition(
+        11, bold=True, colour=ACCENT, wrap=False, ruled=False, vertical="bottom"
+    ),
+    Look.META: LookDefinition(8, colour=QUIET, wrap=False, ruled=False),
+    Look.NOTICE: LookDefinition(
+        9, bold=True, colour="5C3B00", fill="FFF0CC", ruled=False, vertical="center"
+    ),
+    Look.LEGEND: LookDefinition(7.5, colour=QUIET, ruled=False),
+    Look.PROSE: LookDefinition(9, ruled=False),
+    Look.LEAD: LookDefinition(11, ruled=False),
+    Look.CODE_HEAD: LookDefinition(
+        7.5, bold=True, colour=PALE, fill=ACCENT, horizontal="left", vertical="center"
+    ),
+    Look.HEAD: LookDefinition(8, bold=True, colour=WHITE, fill=ACCENT, vertical="center"),
+    Look.BAND: LookDefinition(
+        9.5, bold=True, colour=ACCENT, fill=PALE, vertical="center", wrap=False
+    ),
+    Look.NAME: LookDefinition(8, fill=FAINT),
+    Look.BODY: LookDefinition(8),
+    Look.SMALL: LookDefinition(7.5, colour=QUIET),
+    Look.STRONG: LookDefinition(8, bold=True),
+    Look.MARK: LookDefinition(8, colour=QUIET, horizontal="center"),
+    Look.CENTRE: LookDefinition(8, horizontal="center"),
+    Look.NUMBER: LookDefinition(8, horizontal="right", number_format="0"),
+    Look.PERCENT: LookDefinition(8, horizontal="right", number_format="0.0%"),
+    Look.TIME: LookDefinition(8, horizontal="left", number_format="yyyy-mm-dd hh:mm"),
+    Look.DATE: LookDefinition(8, horizontal="left", number_format="yyyy-mm-dd"),
+    Look.LINK: LookDefinition(8, colour="0B5394", underline=True),
+    Look.CODE: LookDefinition(7.5, colour=QUIET, face="Courier New"),
+    Look.TOTAL: LookDefinition(8, bold=True, fill=FAINT),
+    Look.FULL: _outcome("D5EBD8", "14532D"),
+    Look.PART: _outcome("E9F1D2", "3F4D0C"),
+    Look.OTHER_EVIDENCE: _outcome("D6E6F7", "0B3C6F"),
+    Look.REFUSED: _outcome("F8DDD8", "7A1F12"),
+    Look.SILENT: _outcome("E7E9EC", "3A434E"),
+    Look.WAITING: _outcome("FFF0CC", "5C3B00"),
+    Look.OUTSIDE: _outcome("FFFFFF", QUIET),
+}
+
+_THIN = Side(style="thin", color=RULE)
+_RULED = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_BARE = Border()
+
+
+def font_of(look: Look) -> Font:
+    """The font of a look."""
+    drawn = LOOKS[look]
+    return Font(
+        name=drawn.face,
+        sz=drawn.size,
+        b=drawn.bold,
+        i=drawn.italic,
+        u="single" if drawn.underline else None,
+        color=Color(rgb="FF" + drawn.colour),
+    )
+
+
+def fill_of(look: Look) -> PatternFill:
+    """The fill of a look; none for most."""
+    colour = LOOKS[look].fill
+    return PatternFill() if colour is None else PatternFill("solid", fgColor="FF" + colour)
+
+
+def border_of(look: Look) -> Border:
+    """Thin lines around the cells of tables, none around words that stand alone."""
+    return _RULED if LOOKS[look].ruled else _BARE
+
+
+def alignment_of(look: Look, *, right_to_left: bool) -> Alignment:
+    """The alignment of a look, with the reading order of its text."""
+    drawn = LOOKS[look]
+    return Alignment(
+        horizontal="right" if right_to_left and drawn.horizontal is None else drawn.horizontal,
+        vertical=drawn.vertical,
+        wrap_text=drawn.wrap,
+        readingOrder=2 if right_to_left else 0,
+    )
+
+
+def normal_font() -> Font:
+    """The font of the book's normal style."""
+    return Font(name=FONT, sz=SIZE, color=Color(rgb="FF" + INK))
+
+
+def run_font(look: Look, face: Face) -> InlineFont:
+    """The font of some letters within a cell of a look."""
+    drawn = LOOKS[look]
+    return InlineFont(
+        rFont=drawn.face,
+        sz=drawn.size,
+        b=True if face is Face.BOLD or drawn.bold else None,
+        color=Color(rgb="FF" + (QUIET if face is Face.QUIET else drawn.colour)),
+        vertAlign="superscript" if face is Face.RAISED else None,
+    )
+
+
+def column_units(points: float) -> float:
+    """The width of a column in Excel's unit, the digit, from points."""
+    return round(points * 96 / 72 / UNIT_PIXELS, 2)

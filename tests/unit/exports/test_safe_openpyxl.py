@@ -1,0 +1,327 @@
+"""The doorway to Excel: what is written is read back, and nothing becomes what it was not."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+
+from exports.cell_text import restored
+from exports.safe_openpyxl import Book
+from exports.sheet_content import (
+    BarChart,
+    Column,
+    Content,
+    Face,
+    Look,
+    Page,
+    Place,
+    Rich,
+    Run,
+    Series,
+    Styled,
+    WebAddress,
+)
+
+AS_OF = datetime(2007, 7, 9, 22, 30, tzinfo=UTC)
+BRUSSELS = ZoneInfo("Europe/Brussels")
+NARROW = (Column(60), Column(60))
+
+
+def new_book(as_of: datetime = AS_OF, title: str = "A round") -> Book:
+    return Book(title=title, as_of=as_of, zone=BRUSSELS)
+
+
+def saved(book: Book) -> bytes:
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def written(contents: Sequence[Content | Styled]) -> Workbook:
+    """A workbook with one cell for each content, below one another, read back."""
+    with new_book() as book:
+        sheet = book.sheet("Texts", [Column(120)], Page())
+        overflow = book.sheet("Overflow", NARROW, Page())
+
+        def keep(rest: Sequence[str], place: Place) -> Place:
+            first = overflow.rows + 1
+            for part in rest:
+                overflow.append([part, place.row])
+            return overflow.place(first)
+
+        book.keep_rest = keep
+        for content in contents:
+            sheet.append([content])
+        return load_workbook(BytesIO(saved(book)))
+
+
+HAZARDS = [
+    "=1+1",
+    '=HYPERLINK("https://example.org","x")',
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "#N/A",
+    "#REF!",
+    "TRUE",
+    "1e5",
+    "007",
+    " leading and trailing ",
+    "\n",
+    "two\nlines",
+    "carriage\r\nreturn\r",
+    "_x0041_ is not A",
+    "_x005F_x0041_",
+    "<t>&amp;</t>]]>",
+    "مرحبا بالعالم",
+    "😀 e\u0301 \u200b",
+    "‹U+0041›",
+]
+
+
+@pytest.mark.parametrize("text", HAZARDS)
+def test_text_stays_the_text_it_is(text: str) -> None:
+    workbook = written([text])
+
+    cell = workbook["Texts"]["A1"]
+
+    assert cell.data_type == "s"
+    assert restored(str(cell.value)) == text
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=())), min_size=1, max_size=20))
+@settings(max_examples=40, deadline=None)
+def test_any_text_reads_back_equal(texts: list[str]) -> None:
+    workbook = written(texts)
+
+    read = [str(row[0].value or "") for row in workbook["Texts"].iter_rows()]
+
+    assert [restored(value) for value in read] == texts
+    assert all(row[0].data_type in "sn" for row in workbook["Texts"].iter_rows())
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=())), min_size=1, max_size=20))
+@settings(max_examples=25, deadline=None)
+def test_any_rich_text_reads_back_equal(texts: list[str]) -> None:
+    faces = list(Face)
+    runs = tuple(Run(text, faces[at % len(faces)]) for at, text in enumerate(texts))
+
+    workbook = written([Rich(runs)])
+
+    read = str(workbook["Texts"]["A1"].value or "")
+    assert restored(read) == "".join(texts)
+
+
+def test_long_text_continues_where_its_cell_links_to() -> None:
+    text = "Aa😀" * 25_000
+
+    workbook = written([text])
+
+    cell = workbook["Texts"]["A1"]
+    rest = [str(row[0].value) for row in workbook["Overflow"].iter_rows()]
+    assert cell.hyperlink.location == "'Overflow'!A1"
+    assert len(cell.value.encode("utf-16-le")) // 2 <= 32_767
+    assert cell.value + "".join(rest) == text
+    assert [row[1].value for row in workbook["Overflow"].iter_rows()] == [1] * len(rest)
+
+
+def test_long_rich_text_is_not_cut_either() -> None:
+    text = "x" * 40_000
+
+    workbook = written([Rich((Run("Bold ", Face.BOLD), Run(text)))])
+
+    cell = workbook["Texts"]["A1"]
+    rest = workbook["Overflow"]["A1"].value
+    assert f"{cell.value}{rest}" == "Bold " + text
+
+
+def test_control_characters_are_counted_and_listed() -> None:
+    with new_book() as book:
+        sheet = book.sheet("Texts", NARROW, Page())
+        sheet.append(["fine", "a\x00b\x1b"])
+        sheet.append([Rich((Run("\x07"), Run("‹U+0041›"))), None])
+
+        escapes = book.escapes
+
+    assert (escapes.cells, escapes.characters) == (2, 3)
+    assert escapes.listed == [
+        (Place("Texts", 1, 2), "U+0000 U+001B"),
+        (Place("Texts", 2, 1), "U+0007"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "number", [10**15, 12345678901234567, -(10**18), 0.1 + 0.2, float("inf"), float("nan")]
+)
+def test_numbers_beyond_excel_are_written_as_text(number: float) -> None:
+    workbook = written([number])
+
+    cell = workbook["Texts"]["A1"]
+
+    assert (cell.data_type, cell.value) == ("s", str(number))
+
+
+@given(st.integers() | st.floats(allow_nan=False))
+@settings(max_examples=50, deadline=None)
+def test_any_number_reads_back_equal(number: float) -> None:
+    workbook = written([number])
+
+    assert float(workbook["Texts"]["A1"].value) == float(number)
+
+
+def test_times_are_written_in_the_zone_of_the_book() -> None:
+    workbook = written([Styled(AS_OF, Look.TIME)])
+
+    assert workbook["Texts"]["A1"].value == datetime(2007, 7, 10, 0, 30)  # noqa: DTZ001
+
+
+def test_right_to_left_text_gets_its_reading_order() -> None:
+    workbook = written(["مرحبا", "hello", Rich((Run("שלום", Face.BOLD),))])
+
+    orders = [row[0].alignment.readingOrder for row in workbook["Texts"].iter_rows()]
+
+    assert orders == [2, 0, 2]
+
+
+def test_only_safe_addresses_become_links() -> None:
+    links = [
+        Styled("site", link=WebAddress("https://example.org/a?b=1&c=2")),
+        Styled("script", link=WebAddress("javascript:alert(1)")),
+        Styled("file", link=WebAddress("file:///etc/passwd")),
+        Styled("long", link=WebAddress("https://example.org/" + "x" * 2_000)),
+    ]
+
+    workbook = written(links)
+
+    found = [row[0].hyperlink for row in workbook["Texts"].iter_rows()]
+    assert [link and link.target for link in found] == [
+        "https://example.org/a?b=1&c=2",
+        None,
+        None,
+        None,
+    ]
+
+
+def test_row_height_follows_the_wrapped_text() -> None:
+    with new_book() as book:
+        sheet = book.sheet("Texts", [Column(100), Column(300)], Page())
+        sheet.append(["short", "short"])
+        sheet.append(["word " * 60, "short"])
+        sheet.append(["word " * 60, None], merge=[(1, 2)])
+        sheet.append(["word " * 5_000, "short"])
+        workbook = load_workbook(BytesIO(saved(book)))
+
+    heights = [workbook["Texts"].row_dimensions[row].height for row in (1, 2, 3, 4)]
+
+    assert heights[0] < 15
+    assert heights[1] > heights[2] * 3
+    assert heights[3] == 409
+
+
+def test_page_is_a3_landscape_with_repeated_head_and_page_numbers() -> None:
+    page = Page(frozen_rows=2, frozen_columns=1, repeated_rows=(1, 2), footer="R&D 2007")
+    with new_book() as book:
+        sheet = book.sheet("Wide", [Column(400), Column(800)], page)
+        sheet.append(["a", "b"])
+        raw = load_workbook(BytesIO(saved(book)))["Wide"]
+
+    assert (raw.page_setup.paperSize, raw.page_setup.orientation) == (8, "landscape")
+    assert (raw.page_setup.fitToWidth, raw.page_setup.fitToHeight) == (1, 0)
+    assert raw.print_title_rows == "$1:$2"
+    assert raw.freeze_panes == "B3"
+    assert raw.print_area == "'Wide'!$A$1:$B$1"
+    assert raw.oddFooter is not None
+    assert raw.oddFooter.right.text == "Page &P of &N"
+    assert raw.oddFooter.left.text == "R&&D 2007"
+
+
+def test_a_sheet_too_wide_to_read_is_printed_on_several_pages_across() -> None:
+    with new_book() as book:
+        book.sheet("Wide", [Column(100)] * 30, Page()).append(["a"] * 30)
+        raw = load_workbook(BytesIO(saved(book)))["Wide"]
+
+    assert raw.page_setup.fitToWidth == 3
+
+
+def test_titles_from_people_make_no_invalid_file() -> None:
+    with new_book(title="A\x00 <round> & more") as book:
+        book.sheet("x:y/[z]", NARROW, Page(footer="\x07&P\n" * 90)).append(["a"])
+        workbook = load_workbook(BytesIO(saved(book)))
+
+    assert workbook.sheetnames == ["x-y--z-"]
+    assert workbook.properties.title == "A‹U+0000› <round> & more"
+
+
+def test_chart_shows_the_rows_it_names() -> None:
+    with new_book() as book:
+        sheet = book.sheet("It's a sheet", [Column(60)] * 3, Page())
+        sheet.append(["Option", "All"])
+        sheet.append(["Yes", 3])
+        sheet.append(["No", 1])
+        bars = (Series(2, "1F4E79"),)
+        sheet.add_chart(BarChart("Q\x01", 2, 3, 1, bars, at=(1, 3), width=200, height=100))
+        data = saved(book)
+
+    with ZipFile(BytesIO(data)) as archive:
+        chart = archive.read("xl/charts/chart1.xml").decode()
+
+    assert "'It''s a sheet'!$B$2:$B$3" in chart
+    assert "'It''s a sheet'!$A$2:$A$3" in chart
+    assert "Q‹U+0001›" in chart
+
+
+def test_the_same_content_gives_the_same_bytes() -> None:
+    def build() -> bytes:
+        with new_book() as book:
+            sheet = book.sheet("Texts", NARROW, Page())
+            sheet.append([Styled("a", Look.HEAD, WebAddress("https://example.org")), "b"])
+            sheet.append([1, Styled(AS_OF, Look.TIME)], merge=[(1, 2)])
+            return saved(book)
+
+    assert build() == build()
+
+
+def test_every_time_in_the_file_is_that_of_the_content() -> None:
+    with new_book() as book:
+        book.sheet("Texts", NARROW, Page()).append(["a"])
+        data = saved(book)
+
+    with ZipFile(BytesIO(data)) as archive:
+        stamps = {entry.date_time for entry in archive.infolist()}
+        properties = archive.read("docProps/core.xml").decode()
+
+    assert stamps == {(2007, 7, 9, 22, 30, 0)}
+    assert properties.count("2007-07-09T22:30:00Z") == 2
+
+
+def test_a_time_before_zip_began_is_no_error() -> None:
+    with new_book(as_of=datetime(1951, 12, 5, tzinfo=UTC)) as book:
+        book.sheet("Texts", NARROW, Page()).append(["a"])
+
+        assert load_workbook(BytesIO(saved(book)))["Texts"]["A1"].value == "a"
+
+
+def test_a_book_left_by_an_error_leaves_no_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def fail() -> None:
+        with new_book() as book:
+            book.sheet("Texts", NARROW, Page()).append(["a"])
+            assert list(tmp_path.iterdir())
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+
+    assert list(tmp_path.iterdir()) == []
