@@ -68,8 +68,9 @@ def answer_states(
 ) -> Iterator[tuple[int, list[AnswerState]]]:
     """Stream each response's answers: the newest accepted revision of each up to a moment.
 
-    One query, one response in memory at a time, by response and question name. Nothing entered
-    after the row ``horizon`` is seen, so that repeated reads agree while others save.
+    One query, one response in memory at a time; responses come by id, their answers in no order.
+    Nothing entered after the row ``horizon`` is seen, so that repeated reads agree while others
+    save.
     """
     if not response_ids:
         return
@@ -110,7 +111,7 @@ def _newest(
             & (col(revision.revision) == chosen.c.revision),
         )
         .where(col(revision.accepted))
-        .order_by(col(revision.response_id), col(revision.question))
+        .order_by(col(revision.response_id))
     )
 
 

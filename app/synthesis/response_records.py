@@ -1,0 +1,110 @@
+"""Stream the answers of a round's responses, one respondent at a time."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from app.database import Database
+from app.responses.models import Response, SubmissionKind
+from app.rounds.answers_at import AnswerState, answer_of, answer_states
+from app.rounds.definitions import definition_of
+from app.rounds.standing import Standing
+from exports.records import AnswerRecord, ResponseRecord
+from questionnaires.answers import Answer
+from questionnaires.models import Definition, QuestionType
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseToRead:
+    """A response whose answers are to be read."""
+
+    response_id: int
+    respondent: str
+    definition: Definition
+    submitted: bool
+
+
+def responses_to_read(
+    session: Session, standings: Iterable[Standing]
+) -> tuple[ResponseToRead, ...]:
+    """The official responses in the order of the standings, each with its own version."""
+    stood = [standing for standing in standings if standing.response_id is not None]
+    rows = session.exec(
+        select(Response).where(col(Response.id).in_([standing.response_id for standing in stood]))
+    )
+    versions = {response.id: response.version_id for response in rows}
+    return tuple(
+        ResponseToRead(
+            response_id=standing.response_id,
+            respondent=standing.respondent,
+            definition=definition_of(session, versions[standing.response_id]),
+            submitted=standing.submission_kind is SubmissionKind.QUESTIONNAIRE,
+        )
+        for standing in stood
+        if standing.response_id is not None
+    )
+
+
+def read_responses(
+    database: Database, to_read: Iterable[ResponseToRead], *, at: datetime, horizon: int
+) -> Iterator[ResponseRecord]:
+    """The answers of each response as they were at a moment; personal data stays out.
+
+    Each response is read by itself, so that no long transaction holds up those who save.
+    """
+    for response in to_read:
+        with database.read() as session:
+            states = [
+                state
+                for _, found in answer_states(
+                    session, [response.response_id], at=at, horizon=horizon
+                )
+                for state in found
+            ]
+        yield _record(response, states)
+
+
+def _record(response: ResponseToRead, states: list[AnswerState]) -> ResponseRecord:
+    definition = response.definition
+    order = {question.name: place for place, question in enumerate(definition.fields)}
+    return ResponseRecord.model_construct(
+        respondent=response.respondent,
+        definition=definition,
+        submitted=response.submitted,
+        answers={
+            state.question: AnswerRecord.model_construct(
+                question=state.question,
+                answer=_without_personal_columns(definition, state),
+                version=definition.version,
+                revision=state.revision,
+                editor=state.editor,
+                edited_at=state.at,
+                channel=state.channel,
+            )
+            for state in sorted(states, key=lambda state: order.get(state.question, 0))
+            if not _is_personal(definition, state.question)
+        },
+    )
+
+
+def _is_personal(definition: Definition, name: str) -> bool:
+    question = definition.by_name.get(name)
+    return question is not None and question.personal
+
+
+def _without_personal_columns(definition: Definition, state: AnswerState) -> Answer:
+    answer = answer_of(state, definition)
+    question = definition.by_name[state.question]
+    if question.type is not QuestionType.REPEAT or not isinstance(answer.value, tuple):
+        return answer
+    hidden = {column.name for column in question.columns if column.personal}
+    if not hidden:
+        return answer
+    rows = tuple(
+        {name: entry for name, entry in row.items() if name not in hidden}
+        for row in answer.value
+        if isinstance(row, Mapping)
+    )
+    return answer.model_copy(update={"value": rows})

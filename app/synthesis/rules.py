@@ -1,0 +1,70 @@
+"""The rules of the synthesis: what may stand in a cell, and what may be called an answer."""
+
+from questionnaires.answered import is_answered
+from questionnaires.bands import bands
+from questionnaires.models import Definition
+from questionnaires.outcomes import Outcome
+from questionnaires.problems import Problem
+
+BAND = "band"
+"""The dimension of statements about the group."""
+LONGEST_STATEMENT = 20_000
+QUESTIONNAIRE_CAME = frozenset({Outcome.COMPLETED, Outcome.PARTIAL, Outcome.LATE})
+
+
+def check_text(text: str, *, place: str, longest: int = LONGEST_STATEMENT) -> list[Problem]:
+    """A statement or a rationale says something, and fits."""
+    if not is_answered(text):
+        return [
+            Problem(
+                code="empty",
+                place=place,
+                message="There is no text.",
+                mend="Write what the evidence says; leave the cell alone where it is silent.",
+            )
+        ]
+    if len(text) > longest:
+        return [
+            Problem(
+                code="too-long",
+                place=place,
+                message=f"The text has {len(text):,} characters; {longest:,} are the most.",
+                mend="Shorten it, or split it into several statements.",
+            )
+        ]
+    return []
+
+
+def check_dimension(dimension: str, definition: Definition) -> list[Problem]:
+    """A statement stands in a column that the questionnaire has."""
+    known = [BAND, *(known.name for known in definition.dimensions if known.name != BAND)]
+    if dimension in known:
+        return []
+    return [
+        Problem(
+            code="unknown-dimension",
+            place="dimension",
+            message=f"The synthesis has no column «{dimension}».",
+            mend=f"Use one of: {', '.join(known)}.",
+        )
+    ]
+
+
+def check_category(category: str, definition: Definition) -> list[Problem]:
+    """A category is one of the questionnaire's groups."""
+    known = [choice.name for choice in bands(definition)]
+    if category in known:
+        return []
+    return [
+        Problem(
+            code="unknown-category",
+            place="category",
+            message=f"«{category}» is no group of this questionnaire.",
+            mend=f"Use one of: {', '.join(known)}.",
+        )
+    ]
+
+
+def is_override(category: str, suggested: str | None) -> bool:
+    """Whether an analyst differs from what the answers suggest. No suggestion, no difference."""
+    return suggested is not None and category != suggested
