@@ -1,1 +1,1 @@
-"""Files that were uploaded or made, outside the web root."""
+"""Files that people hand in: kept outside the web root, checked for type and size."""

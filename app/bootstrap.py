@@ -1,0 +1,49 @@
+"""The one place where the parts of the service are put together."""
+
+from dataclasses import dataclass
+
+from app.clock import Clock, SystemClock
+from app.database import Database
+from app.mail.choice import choose_mailer
+from app.mail.mailer import Mailer
+from app.secret import load_secret
+from app.settings import Settings
+from app.storage.storage import FolderStorage, Storage
+from questionnaires.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What features are handed: nothing in it is made twice in a process."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    storage: Storage
+    catalogue: Catalogue
+    mailer: Mailer
+    secret: bytes
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.dispose()
+
+
+def build(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    storage: Storage | None = None,
+    catalogue: Catalogue | None = None,
+    mailer: Mailer | None = None,
+) -> Services:
+    """The services that the settings ask for; what is given replaces what would be made."""
+    return Services(
+        settings=settings,
+        clock=clock or SystemClock(),
+        database=Database(settings.database_url),
+        storage=storage or FolderStorage(settings.data_dir / "uploads"),
+        catalogue=catalogue or Catalogue(),
+        mailer=mailer or choose_mailer(settings),
+        secret=load_secret(settings),
+    )
