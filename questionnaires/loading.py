@@ -38,7 +38,12 @@ def read_definition(text: str, *, source: str) -> tuple[Definition | None, list[
     builder = Builder(problems)
     definition = builder.definition(tree)
     if definition is not None:
-        problems += lint(definition, builder.lines)
+        unread = any(problem.place == "survey" for problem in problems)
+        problems += [
+            problem
+            for problem in lint(definition, builder.lines)
+            if not (unread and problem.code == "no-sections")
+        ]
     problems.sort(key=lambda problem: (problem.line is None, problem.line or 0))
     if any(problem.severity is Severity.ERROR for problem in problems):
         return None, problems

@@ -62,7 +62,7 @@ class Builder:
                 )
         panel = self._panel(tree)
         if "survey" not in tree.entries:
-            self._missing(tree, "survey", "")
+            self._missing(tree, "survey", "survey")
         if settings is None:
             return None
         return Definition(
@@ -198,6 +198,9 @@ class Builder:
             self._refused(error, tree, model, place)
             for key in {str(fault["loc"][0]) for fault in error.errors() if fault["loc"]}:
                 data.pop(key, None)
+                if key == "name":
+                    # Without a name nothing else in it would be looked at.
+                    data["name"] = f"unnamed_{tree.line}"
             try:
                 instance = model.model_validate(data)
             except ValidationError:

@@ -1,0 +1,172 @@
+"""Each broken definition under tests/definitions/invalid says in comments what is to be found."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from questionnaires.lint import lint
+from questionnaires.loading import load_definition, read_definition
+from questionnaires.models import Definition, Settings
+from questionnaires.problems import Severity
+
+DEFINITIONS = Path(__file__).parents[2] / "definitions"
+INVALID = sorted((DEFINITIONS / "invalid").glob("*.yaml"))
+VALID = sorted((DEFINITIONS / "valid").glob("*.yaml"))
+EXPECTED = re.compile(r"# (?P<code>[a-z-]+): (?P<mend>.+)$")
+
+
+@pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
+def test_invalid_definition_has_exactly_the_faults_its_comments_name(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    expected = [
+        (number, match["code"], match["mend"])
+        for number, line in enumerate(text.splitlines(), start=1)
+        if (match := EXPECTED.search(line))
+    ]
+
+    definition, problems = read_definition(text, source=path.name)
+
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    assert definition is None
+    assert expected
+    found = [(problem.line, problem.code) for problem in errors]
+    assert found == [(line, code) for line, code, _ in expected]
+    for problem, (_, _, mend) in zip(errors, expected, strict=True):
+        assert mend in problem.mend
+        assert problem.message
+
+
+def test_invalid_definitions_cover_the_faults_that_lint_knows() -> None:
+    sources = Path("questionnaires/lint").glob("*.py")
+    known = {
+        code
+        for source in sources
+        for code in re.findall(r'findings\.add\(\s*"([a-z-]+)"', source.read_text("utf-8"))
+    }
+    shown = {
+        match["code"]
+        for path in INVALID
+        for line in path.read_text("utf-8").splitlines()
+        if (match := EXPECTED.search(line))
+    }
+    warnings_and_others = {
+        "always-asked",
+        "unused-list",
+        "no-translation",
+        "no-constraint-message",
+        "no-sections",
+        "default-language",
+        "duplicate-dimension",
+        "bad-max-rows",
+        "calculation-in-panel",
+        "list-without-choice",
+    }
+
+    assert known - shown == warnings_and_others
+
+
+@pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
+def test_valid_definition_has_no_faults(path: Path) -> None:
+    definition, problems = read_definition(path.read_text("utf-8"), source=path.name)
+
+    assert problems == []
+    assert definition is not None
+
+
+def _with(body: str) -> list[str]:
+    """Codes of what is wrong with a tiny form with this addition."""
+    smallest = (DEFINITIONS / "valid" / "smallest.yaml").read_text("utf-8")
+    _, problems = read_definition(smallest + body, source="tiny.yaml")
+    return [problem.code for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("        relevant: 1 = 1\n", "always-asked"),
+        ("        constraint: . > 1\n", "no-constraint-message"),
+        ("choices:\n  colour:\n    - name: red\n      label: Red\n", "unused-list"),
+    ],
+)
+def test_warning_does_not_refuse_the_definition(body: str, code: str) -> None:
+    smallest = (DEFINITIONS / "valid" / "smallest.yaml").read_text("utf-8")
+
+    definition, problems = read_definition(smallest + body, source="tiny.yaml")
+
+    assert definition is not None
+    assert [(problem.code, problem.severity) for problem in problems] == [
+        (code, Severity.WARNING)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("        max_rows: 3\n", "columns-without-table"),
+        ("        choice_filter: name = 'x'\n", "list-without-choice"),
+        ("dimensions:\n" + 2 * "  - name: D1\n    label: One\n", "duplicate-dimension"),
+        (
+            "      - name: places\n        type: repeat\n        label: Places\n        code: A2\n"
+            "        max_rows: 9999\n        columns:\n          - name: town\n"
+            "            type: text\n            label: Town\n",
+            "bad-max-rows",
+        ),
+        (
+            "panel:\n  name: submission\n  label: Submission\n  children:\n    - name: total\n"
+            "      type: calculate\n      calculation: 1 + 1\n",
+            "calculation-in-panel",
+        ),
+    ],
+)
+def test_further_faults_are_found(body: str, code: str) -> None:
+    assert _with(body) == [code]
+
+
+def test_missing_translation_is_a_warning_at_the_text() -> None:
+    text = (DEFINITIONS / "valid" / "every_kind.yaml").read_text("utf-8")
+
+    definition, problems = read_definition(
+        text.replace("label: {en: Words, ar: كلمات}", "label: Words"), source="x.yaml"
+    )
+
+    assert definition is not None
+    assert [(problem.code, problem.place) for problem in problems] == [
+        ("no-translation", "survey/section_a/words")
+    ]
+
+
+def test_definition_that_was_built_in_code_is_linted_without_lines() -> None:
+    settings = Settings(
+        form_id="tiny", version="1", form_title={"fr": "Titre"}, default_language="fr"
+    )
+
+    problems = lint(Definition(settings=settings, survey=()))
+
+    assert [problem.code for problem in problems] == [
+        "no-sections",
+        "default-language",
+        "unknown-language",
+        "no-translation",
+    ]
+    assert {problem.line for problem in problems} == {None}
+
+
+def test_every_fault_is_found_in_one_pass() -> None:
+    path = DEFINITIONS / "invalid" / "several_faults.yaml"
+
+    _, problems = read_definition(path.read_text("utf-8"), source=path.name)
+
+    assert len(problems) == 6
+    assert [problem.line for problem in problems] == sorted(
+        problem.line or 0 for problem in problems
+    )
+
+
+def test_shipped_questionnaire_has_neither_faults_nor_warnings() -> None:
+    path = Path("questionnaires/definitions/rcp-migration-development/2007.yaml")
+
+    _, problems = read_definition(path.read_text("utf-8"), source=path.name)
+
+    assert problems == []
+    assert load_definition(path).version == "2007"
