@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from app.clock import Clock, SystemClock
 from app.database import Database
+from app.jobs.address import workflow_database_url
+from app.jobs.queue import JobQueue
 from app.mail.choice import choose_mailer
 from app.mail.mailer import Mailer
 from app.secret import load_secret
@@ -22,10 +24,12 @@ class Services:
     storage: Storage
     catalogue: Catalogue
     mailer: Mailer
+    jobs: JobQueue
     secret: bytes
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database and of the queue of jobs."""
+        self.jobs.close()
         self.database.dispose()
 
 
@@ -36,6 +40,7 @@ def build(
     storage: Storage | None = None,
     catalogue: Catalogue | None = None,
     mailer: Mailer | None = None,
+    jobs: JobQueue | None = None,
 ) -> Services:
     """The services that the settings ask for; what is given replaces what would be made."""
     return Services(
@@ -45,5 +50,6 @@ def build(
         storage=storage or FolderStorage(settings.data_dir / "uploads"),
         catalogue=catalogue or Catalogue(),
         mailer=mailer or choose_mailer(settings),
+        jobs=jobs or JobQueue(workflow_database_url(settings)),
         secret=load_secret(settings),
     )

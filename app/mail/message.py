@@ -53,9 +53,10 @@ def compose(envelope: Envelope, words: Words, *, at: datetime) -> EmailMessage:
     message["Message-ID"] = envelope.message_id
     # Tells mail programs not to answer by themselves (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = words.language
     message.set_content(words.text, cte="quoted-printable")
     message.add_alternative(words.html, subtype="html", cte="quoted-printable")
+    # After the content: setting that takes off what was said of any content before.
+    message["Content-Language"] = words.language
     return message
 
 

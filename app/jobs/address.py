@@ -1,0 +1,22 @@
+"""Where durable workflows keep their state: beside the database unless the settings say where."""
+
+from pathlib import Path
+
+from app.database import normalised_url
+from app.settings import Settings
+
+FILE_NAME = "workflows.sqlite3"
+
+
+def workflow_database_url(settings: Settings) -> str:
+    """The address in the form that DBOS takes.
+
+    On PostgreSQL it is the database of the service itself, in which DBOS has a schema of its own.
+    On SQLite it is a file of its own, since the two would wait for each other's writes.
+    """
+    own = normalised_url(settings.workflow_database_url or settings.database_url)
+    if own.get_backend_name() == "postgresql":
+        return own.set(drivername="postgresql").render_as_string(hide_password=False)
+    if not settings.workflow_database_url:
+        own = own.set(database=str(Path(settings.data_dir).absolute() / FILE_NAME))
+    return own.render_as_string(hide_password=False)
