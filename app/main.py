@@ -6,10 +6,14 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from app.accounts.routes import install as lead_to_sign_in
+from app.accounts.routes import router as accounts
 from app.bootstrap import Services, build
+from app.rounds.routes import router as rounds
 from app.settings import Settings
 from app.web import pages, refusals
 from app.web.headers import SecurityHeaders
+from app.web.routes import router as web
 
 
 def create_app(settings: Settings | None = None, *, services: Services | None = None) -> FastAPI:
@@ -42,6 +46,6 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
 
 def include_features(app: FastAPI) -> None:
     """Every feature's routes, in the order in which they are matched."""
-    from app.web.routes import router as web
-
-    app.include_router(web)
+    for router in (web, accounts, rounds):
+        app.include_router(router)
+    lead_to_sign_in(app)

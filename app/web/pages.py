@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from app.web import csrf
-from app.web.times import day_in_words, deadline_in_words, moment_in_words
+from app.web.times import day_in_words, deadline_in_words, last_day_in_words, moment_in_words
 
 FOLDER = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
@@ -29,6 +29,7 @@ def new_environment() -> Environment:
     environment.filters["moment"] = _moment
     environment.filters["day"] = _day
     environment.filters["deadline"] = _deadline
+    environment.filters["last_day"] = _last_day
     return environment
 
 
@@ -71,3 +72,7 @@ def page(
 
 def _deadline(value: datetime | None, zone: str = "UTC") -> str:
     return "" if value is None else deadline_in_words(value, ZoneInfo(zone))
+
+
+def _last_day(value: datetime | None, zone: str = "UTC") -> str:
+    return "" if value is None else last_day_in_words(value, ZoneInfo(zone))

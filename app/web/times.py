@@ -44,6 +44,11 @@ def deadline_in_words(moment: datetime, zone: ZoneInfo) -> str:
     return moment_in_words(moment, zone)
 
 
+def last_day_in_words(moment: datetime, zone: ZoneInfo) -> str:
+    """The last day before a deadline in a zone: ``31 March 2027`` for the midnight after it."""
+    return day_in_words(moment - timedelta(seconds=1), zone)
+
+
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
     """The first moment after a day in a zone, in UTC: what «due on that day» means."""
     midnight = datetime.combine(day + timedelta(days=1), time(0), tzinfo=zone)

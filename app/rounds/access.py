@@ -1,0 +1,62 @@
+"""The dependency of routes about one round: the round, and somebody who may do this in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Depends
+
+from app.accounts.access import SignedIn
+from app.accounts.policy import Action, Identity, can
+from app.errors import Forbidden
+from app.rounds.models import Round, Survey
+from app.rounds.queries import round_by_slug, unknown_round
+from app.web.access import permission
+from app.web.transactions import ReadSession
+
+
+@dataclass(frozen=True, slots=True)
+class RoundAccess:
+    """A round, and who was let into it."""
+
+    identity: Identity
+    round: Round
+    survey: Survey
+
+    @property
+    def round_id(self) -> int:
+        """The round's number."""
+        return self.round.id or 0
+
+    def can(self, action: Action) -> bool:
+        """Whether they may do something further in this round."""
+        return can(self.identity, action, self.round.survey_id)
+
+
+def enter_round(round_: Round, survey: Survey, identity: Identity, action: Action) -> RoundAccess:
+    """Let somebody into a round to do something there.
+
+    Raises ``NotFound`` where they may not even know of the round, ``Forbidden`` where they may.
+    """
+    if not can(identity, Action.VIEW_BOARD, round_.survey_id):
+        raise unknown_round(round_.slug)
+    if not can(identity, action, round_.survey_id):
+        raise Forbidden(
+            f"Your role in «{survey.title}» does not allow you to {action.value}.",
+            mend="Ask an administrator of this service if you need to.",
+        )
+    return RoundAccess(identity, round_, survey)
+
+
+def may(action: Action) -> Any:  # noqa: ANN401 - what FastAPI's Depends returns
+    """The round that the address names, for somebody who may do ``action`` in it."""
+    return Depends(_check_of(action))
+
+
+def _check_of(action: Action) -> Callable[..., RoundAccess]:
+    @permission(action.value)
+    def check(slug: str, identity: SignedIn, session: ReadSession) -> RoundAccess:
+        round_, survey = round_by_slug(session, slug)
+        return enter_round(round_, survey, identity, action)
+
+    return check

@@ -1,0 +1,45 @@
+"""The pages of rounds: their list, and the board of one."""
+
+from collections.abc import Sequence
+
+from fastapi import Request, Response
+from sqlmodel import Session
+
+from app.accounts.policy import Action, Identity, surveys_where
+from app.rounds.access import RoundAccess
+from app.rounds.board import DATES, build_board
+from app.rounds.queries import surveys_with_rounds
+from app.rounds.states import STATES
+from app.web.pages import page
+
+
+def rounds_page(request: Request, session: Session, identity: Identity) -> Response:
+    """Every round that somebody may see, by survey."""
+    visible = surveys_where(identity, Action.VIEW_BOARD)
+    return page(request, "rounds/list.html", {"surveys": surveys_with_rounds(session, visible)})
+
+
+def board_page(
+    request: Request, session: Session, access: RoundAccess, *, show: Sequence[str]
+) -> Response:
+    """Where every invitation of a round stands."""
+    now = request.app.state.services.clock.now()
+    board = build_board(session, access.round, now=now, show=show)
+    return page(
+        request,
+        "rounds/board.html",
+        {
+            "notice": access.round.notice,
+            "round": access.round,
+            "survey": access.survey,
+            "zone": access.round.time_zone,
+            "board": board,
+            "dates": {
+                heading: name for heading, name in DATES.items() if heading not in board.unrecorded
+            },
+            "legend": STATES.values(),
+            "now": now,
+            "may_download": access.can(Action.DOWNLOAD),
+            "may_read": access.can(Action.READ_ANSWERS),
+        },
+    )

@@ -1,0 +1,237 @@
+"""The answers of a response as people read them: in the form's order, with labels and history."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from app.responses.models import AnswerRevision, StoredAnswer
+from exports.records import Channel
+from questionnaires.answered import is_answered
+from questionnaires.answers import Answer, Answers, Value
+from questionnaires.kinds import display, value_from_json
+from questionnaires.marking import mark_of
+from questionnaires.marks import MEANINGS, Mark, MarkMeaning
+from questionnaires.models import Definition, Group, Item, MissingCode, Question, QuestionType
+from questionnaires.routing import Route, route
+
+MISSING_WORDS: Mapping[MissingCode, str] = {
+    MissingCode.NOT_APPLICABLE: "Does not apply",
+    MissingCode.DONT_KNOW: "Don’t know",
+    MissingCode.DECLINED: "Prefers not to answer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A repeat's rows in words, column by column."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One save of an answer: what was there before, and what came."""
+
+    at: datetime
+    editor: str
+    channel: Channel
+    accepted: bool
+    """False for a save that was refused because somebody else had saved meanwhile."""
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadField:
+    """One field of a numbered question."""
+
+    name: str
+    label: str
+    mark: Mark
+    meaning: MarkMeaning
+    text: str
+    table: Table | None
+    comment: str
+    source: str
+    revision: int
+    hidden_personal: bool
+    """True where personal data are withheld from this reader."""
+    history: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadItem:
+    """A numbered question with its fields."""
+
+    code: str
+    core: bool
+    label: str
+    fields: tuple[ReadField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSection:
+    """A section of the form."""
+
+    name: str
+    label: str
+    items: tuple[ReadItem, ...]
+
+
+def stored_answers(session: Session, response_id: int, definition: Definition) -> Answers:
+    """The present answers of a response as the core reads them."""
+    rows = session.exec(select(StoredAnswer).where(StoredAnswer.response_id == response_id))
+    return {
+        row.question: Answer.model_construct(
+            value=value_from_json(definition.by_name[row.question], row.value)[0],
+            missing=row.missing,
+            comment=row.comment,
+            source=row.source,
+        )
+        for row in rows
+        if row.question in definition.by_name
+    }
+
+
+def read_response(
+    session: Session,
+    response_id: int,
+    definition: Definition,
+    *,
+    submitted: bool,
+    attribution_withheld: bool,
+    shows_personal: bool,
+    today: date,
+) -> tuple[ReadSection, ...]:
+    """Every question of the form with what was answered, in two queries."""
+    answers = stored_answers(session, response_id, definition)
+    reader = _Reader(
+        definition=definition,
+        answers=answers,
+        route=route(definition, answers, today=today),
+        revisions=_revisions(session, response_id),
+        submitted=submitted,
+        attribution_withheld=attribution_withheld,
+        shows_personal=shows_personal,
+    )
+    return tuple(reader.section(section) for section in definition.survey)
+
+
+def _revisions(session: Session, response_id: int) -> Mapping[str, Sequence[AnswerRevision]]:
+    found: defaultdict[str, list[AnswerRevision]] = defaultdict(list)
+    rows = session.exec(
+        select(AnswerRevision)
+        .where(AnswerRevision.response_id == response_id)
+        .order_by(col(AnswerRevision.id))
+    )
+    for row in rows:
+        found[row.question].append(row)
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    definition: Definition
+    answers: Answers
+    route: Route
+    revisions: Mapping[str, Sequence[AnswerRevision]]
+    submitted: bool
+    attribution_withheld: bool
+    shows_personal: bool
+
+    def section(self, section: Group) -> ReadSection:
+        items = [item for item in self.definition.items if item.section == section.name]
+        return ReadSection(
+            name=section.name,
+            label=self.definition.words(section.label),
+            items=tuple(self.item(item) for item in items),
+        )
+
+    def item(self, item: Item) -> ReadItem:
+        silent = {QuestionType.NOTE, QuestionType.CALCULATE}
+        return ReadItem(
+            code=item.code,
+            core=item.core,
+            label=self.definition.words(item.node.label),
+            fields=tuple(self.field(one) for one in item.questions if one.type not in silent),
+        )
+
+    def field(self, question: Question) -> ReadField:
+        answer = self.answers.get(question.name, Answer())
+        mark = mark_of(
+            self.definition,
+            question.name,
+            self.answers,
+            self.route,
+            submitted=self.submitted,
+            attribution_withheld=self.attribution_withheld,
+        )
+        hidden = question.personal and not self.shows_personal
+        revisions = self.revisions.get(question.name, ())
+        return ReadField(
+            name=question.name,
+            label=self.definition.words(question.label),
+            mark=mark,
+            meaning=MEANINGS[mark],
+            text="" if hidden else in_words(self.definition, question, answer),
+            table=None if hidden else _table(self.definition, question, answer.value),
+            comment="" if hidden else answer.comment,
+            source="" if hidden else answer.source,
+            revision=max((one.revision for one in revisions if one.accepted), default=0),
+            hidden_personal=hidden and (answer.value is not None or bool(revisions)),
+            history=() if hidden else _history(self.definition, question, revisions),
+        )
+
+
+def in_words(definition: Definition, question: Question, answer: Answer) -> str:
+    """An answer in words: its labels, or the reason for having none."""
+    if answer.missing is not None:
+        return MISSING_WORDS[answer.missing]
+    if answer.value is None or not is_answered(answer.value):
+        return ""
+    return display(question, definition, answer.value)
+
+
+def _table(definition: Definition, question: Question, value: Value | None) -> Table | None:
+    if question.type is not QuestionType.REPEAT or not isinstance(value, tuple):
+        return None
+    columns = question.columns
+    return Table(
+        headings=tuple(definition.words(column.label) for column in columns),
+        rows=tuple(
+            tuple(
+                display(column, definition, row[column.name]) if column.name in row else ""
+                for column in columns
+            )
+            for row in value
+            if isinstance(row, Mapping)
+        ),
+    )
+
+
+def _history(
+    definition: Definition, question: Question, revisions: Sequence[AnswerRevision]
+) -> tuple[Change, ...]:
+    words: dict[int, str] = {0: ""}
+    changes: list[Change] = []
+    for one in revisions:
+        value = value_from_json(question, one.value)[0]
+        new = in_words(definition, question, Answer(value=value, missing=one.missing))
+        before = one.revision - 1 if one.accepted else one.revision
+        changes.append(
+            Change(
+                at=one.at,
+                editor=one.editor,
+                channel=one.channel,
+                accepted=one.accepted,
+                old=words.get(before, ""),
+                new=new + (f" (comment: {one.comment})" if one.comment else ""),
+            )
+        )
+        if one.accepted:
+            words[one.revision] = changes[-1].new
+    return tuple(changes)
