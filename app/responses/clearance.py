@@ -1,0 +1,94 @@
+"""The clearance of a return: who stands for it by name, and what is wrong with that."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.responses.rules import MAX_NAME, too_long
+from questionnaires.answered import is_answered
+from questionnaires.answers import Value
+from questionnaires.models import Definition, QuestionType
+from questionnaires.problems import Problem
+from questionnaires.validation import check_panel
+
+MAX_MINUTES = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """Who stands for the return, by name: the named officer who clears it."""
+
+    name: str
+    title: str = ""
+    on: date | None = None
+    """The day of the clearance; ``None`` for today."""
+    declared: bool = False
+    """Whether the declaration of the submission panel was made."""
+
+
+def clearance_problems(
+    definition: Definition,
+    clearance: Clearance,
+    minutes_spent: int | None,
+    *,
+    today: date,
+    whole: bool,
+) -> list[Problem]:
+    """What is wrong with the clearance; the whole panel's rules hold for a questionnaire."""
+    problems = name_problems(clearance)
+    if not is_answered(clearance.name):
+        problems.append(_required("clearance_name", "The name of who clears this return"))
+    if clearance.on is not None and clearance.on > today + timedelta(days=1):
+        problems.append(
+            Problem(
+                code="in-the-future",
+                message="The day of the clearance lies in the future.",
+                mend="Give the day on which it was cleared, at the latest today.",
+                place="clearance_on",
+            )
+        )
+    if minutes_spent is not None and not 0 <= minutes_spent <= MAX_MINUTES:
+        problems.append(
+            Problem(
+                code="out-of-range",
+                message="The minutes spent cannot be right.",
+                mend=f"Give a whole number from 0 to {MAX_MINUTES:,}, or leave it empty.",
+                place="minutes_spent",
+            )
+        )
+    if whole:
+        values = _panel_values(definition, clearance, minutes_spent, today)
+        known = {problem.place for problem in problems}
+        found = check_panel(definition, values, today=today)
+        problems += [problem for problem in found if problem.place not in known]
+    return problems
+
+
+def _panel_values(
+    definition: Definition, clearance: Clearance, minutes_spent: int | None, today: date
+) -> Mapping[str, Value]:
+    """The panel as its definition asks for it; the declaration is the choice of its one option."""
+    values: dict[str, Value] = {
+        "clearance_name": clearance.name,
+        "clearance_title": clearance.title,
+        "clearance_on": (clearance.on or today).isoformat(),
+    }
+    if minutes_spent is not None:
+        values["minutes_spent"] = minutes_spent
+    declaration = definition.panel_by_name.get("declaration")
+    if declaration is not None and clearance.declared:
+        options = definition.options(declaration)
+        several = declaration.type is QuestionType.SELECT_MULTIPLE
+        values["declaration"] = (options[0].name,) if several else options[0].name
+    return values
+
+
+def name_problems(clearance: Clearance) -> list[Problem]:
+    return [
+        *too_long(clearance.name, most=MAX_NAME, what="The name", place="clearance_name"),
+        *too_long(clearance.title, most=MAX_NAME, what="The title", place="clearance_title"),
+    ]
+
+
+def _required(place: str, what: str) -> Problem:
+    return Problem(code="required", message=f"{what} is missing.", mend="Fill it in.", place=place)

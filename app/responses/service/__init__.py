@@ -1,0 +1,1 @@
+"""The verbs of responses: start, save, add material, submit, reopen."""

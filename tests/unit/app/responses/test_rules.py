@@ -1,0 +1,75 @@
+"""The pure rules of returning a questionnaire."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.registry.models import ContactRole
+from app.responses.drafts import Content
+from app.responses.receipts import ALPHABET, new_receipt
+from app.responses.rules import (
+    editor_name,
+    effective_due,
+    is_late,
+    link_problems,
+    today_in,
+    too_long,
+)
+
+DUE = datetime(2027, 3, 31, 22, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "late"), [(-1, False), (0, True), (1, True)], ids=["before", "at", "after"]
+)
+def test_is_late_counts_from_the_first_moment_after_the_day(seconds: int, late: bool) -> None:
+    assert is_late(DUE + timedelta(seconds=seconds), DUE) is late
+
+
+def test_is_late_without_deadline_never() -> None:
+    assert not is_late(DUE, None)
+
+
+def test_effective_due_extension_counts() -> None:
+    later = DUE + timedelta(days=14)
+
+    assert (effective_due(DUE, None), effective_due(DUE, later)) == (DUE, later)
+
+
+def test_today_in_zone_may_be_tomorrow() -> None:
+    assert today_in("Pacific/Auckland", DUE).isoformat() == "2027-04-01"
+
+
+def test_editor_name_says_role_and_no_name() -> None:
+    assert [editor_name(role) for role in (None, ContactRole.FOCAL_POINT)] == [
+        "respondent",
+        "focal point",
+    ]
+
+
+@given(st.text())
+def test_link_problems_accepts_web_addresses_alone(text: str) -> None:
+    accepted = link_problems(text) == []
+
+    assert not accepted or text.lower().startswith(("http://", "https://"))
+
+
+@given(st.integers(0, 50), st.integers(0, 50))
+def test_too_long_is_about_length_alone(length: int, most: int) -> None:
+    problems = too_long("ä" * length, most=most, what="The note", place="note")
+
+    assert bool(problems) == (length > most)
+
+
+def test_receipts_differ_and_can_be_read_out() -> None:
+    receipts = {new_receipt() for _ in range(1000)}
+
+    assert len(receipts) == 1000
+    assert all(set(receipt) <= {*ALPHABET, "-"} for receipt in receipts)
+
+
+def test_content_is_empty_only_when_nothing_is_said() -> None:
+    assert Content().is_empty
+    assert not Content(comment="A remark").is_empty
