@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import app.tables  # noqa: F401 - a table that is not loaded cannot be referred to
 from app.clock import Clock, SystemClock
 from app.database import Database
 from app.jobs.address import workflow_database_url

@@ -67,16 +67,21 @@ def require_newest(url: str) -> None:
         return
     if revision is None:
         raise UnusableDatabase("The database has no tables yet.", mend="Run: rapporteur migrate")
-    known = {script.revision for script in ScriptDirectory(str(_folder())).walk_revisions()}
-    if revision in known:
-        raise UnusableDatabase(
-            f"The database is at revision {revision}; this program needs {newest_revision()}.",
-            mend="Make a backup, then run: rapporteur migrate",
-        )
+    require_known(revision)
     raise UnusableDatabase(
-        f"The database is at revision {revision}, which this program does not know.",
-        mend="Start the newer version of Rapporteur that has written it.",
+        f"The database is at revision {revision}; this program needs {newest_revision()}.",
+        mend="Make a backup, then run: rapporteur migrate",
     )
+
+
+def require_known(revision: str) -> None:
+    """Refuse a revision that this program does not know: a newer one has written it."""
+    scripts = ScriptDirectory(str(_folder())).walk_revisions()
+    if revision not in {script.revision for script in scripts}:
+        raise UnusableDatabase(
+            f"The database is at revision {revision}, which this program does not know.",
+            mend="Start the newer version of Rapporteur that has written it.",
+        )
 
 
 def _folder() -> Path:

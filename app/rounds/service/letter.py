@@ -23,7 +23,7 @@ from app.rounds.models import (
     Round,
     Survey,
 )
-from app.rounds.service.link import token_of
+from app.rounds.service.link import address_of, token_of
 from app.web.times import deadline_in_words
 
 
@@ -82,7 +82,7 @@ def letter_of(
         organiser=survey.organiser or head.service_name,
         round_title=round_.title,
         questionnaire=title.get("en", title.get(settings.default_language, settings.form_id)),
-        link=f"{head.public_url}/r/{token_of(link.nonce, secret=head.secret)}",
+        link=address_of(token_of(link.nonce, secret=head.secret), public_url=head.public_url),
         deadline=deadline_in_words(due_at, zone) if due_at else "",
         notice=round_.notice,
         support_email=head.support_email,

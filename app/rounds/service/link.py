@@ -20,6 +20,11 @@ def token_of(nonce: str, *, secret: bytes) -> str:
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
+def address_of(token: str, *, public_url: str) -> str:
+    """The address that a personal link leads to."""
+    return f"{public_url}/r/{token}"
+
+
 def hash_of(token: str) -> str:
     """What is kept of a token: SHA-256 in hex. The token has 256 bits, so no salt is needed."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,98 @@
+"""``rapporteur export``."""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from app.cli.terminal import opened_services, progress_bar, say
+
+if TYPE_CHECKING:
+    from exports.contract import Exporter
+    from exports.records import ExportProgress
+
+
+def export(
+    exporter: Annotated[str, typer.Argument(help="Which export, such as annex-b.")],
+    round_slug: Annotated[str, typer.Option("--round", help="Slug of the round.")],
+    output: Annotated[Path, typer.Option(help="File to write; replaced when it is there.")],
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="MOMENT",
+            help="The state at this moment, as 2007-07-09T00:00:00Z; without: now.",
+        ),
+    ] = None,
+) -> None:
+    """Write a file of a round, as it is or as it was. The same moment gives the same bytes."""
+    from app.synthesis.snapshot import build_snapshot
+
+    chosen = _find(exporter)
+    with opened_services() as services, progress_bar(f"Writing {output.name}") as tell:
+        now = services.clock.now()
+        moment = now if as_of is None else _moment(as_of, now=now)
+
+        def show(progress: "ExportProgress") -> None:
+            tell(progress.done, progress.total, progress.step)
+
+        snapshot = build_snapshot(services.database, round_slug, as_of=moment)
+        with _replaced(output) as stream:
+            chosen.write(snapshot, stream, progress=show)
+    with output.open("rb") as written:
+        digest = hashlib.file_digest(written, "sha256").hexdigest()
+    say(
+        f"Wrote {output}: {chosen.title} of the round {round_slug}"
+        f" as of {moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC.",
+        f"{output.stat().st_size:,} bytes, sha256 {digest}",
+    )
+
+
+def _find(name: str) -> "Exporter":
+    from app.errors import NotFound
+    from exports.registry import EXPORTERS
+
+    chosen = EXPORTERS.get(name)
+    if chosen is None:
+        raise NotFound(
+            f"There is no export «{name}».", mend=f"The exports are: {', '.join(EXPORTERS)}."
+        )
+    return chosen
+
+
+def _moment(text: str, *, now: datetime) -> datetime:
+    from app.errors import Invalid
+    from questionnaires.problems import Problem
+
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        message, mend = f"«{text}» is not a moment.", "Write it as 2007-07-09T00:00:00Z."
+    else:
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        if moment <= now:
+            return moment
+        message, mend = f"{text} lies in the future.", "Choose a moment up to now."
+    raise Invalid([Problem(code="as-of", place="--as-of", message=message, mend=mend)])
+
+
+@contextmanager
+def _replaced(output: Path) -> Iterator[BinaryIO]:
+    """A file that takes the place of ``output`` once it is whole, and leaves nothing otherwise."""
+    partial = output.with_name(f".{output.name}.{secrets.token_hex(4)}.partial")
+    try:
+        with partial.open("xb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        partial.replace(output)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise

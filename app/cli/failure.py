@@ -1,0 +1,54 @@
+"""Say what went wrong on the command line: what happened, and what to do."""
+
+import os
+import sys
+
+
+def complain(error: Exception) -> None:
+    """Print an error for a person, in a line; faults that can be listed, a line each.
+
+    A fault of the program itself is printed as one line too, and whole when
+    ``RAPPORTEUR_LOG_LEVEL`` is ``debug``.
+    """
+    for line in _lines(error):
+        print(line, file=sys.stderr)  # noqa: T201 - the command line speaks to people
+
+
+def _lines(error: Exception) -> list[str]:
+    from pydantic import ValidationError
+
+    from app.errors import AppError, Invalid
+    from questionnaires.catalogue import UnknownQuestionnaire
+    from questionnaires.loading import DefinitionInvalid
+
+    match error:
+        case Invalid() if error.problems:
+            return [problem.sentence() for problem in error.problems]
+        case AppError():
+            return [f"{error.message} {error.mend}".strip()]
+        case DefinitionInvalid():
+            return [problem.sentence() for problem in error.problems]
+        case UnknownQuestionnaire():
+            return [f"{error} Run: rapporteur questionnaire list"]
+        case ValidationError() if error.title == "Settings":
+            return [
+                f"The setting RAPPORTEUR_{_place(fault['loc']).upper()} cannot be used:"
+                f" {fault['msg']}."
+                for fault in error.errors()
+            ]
+        case OSError() if error.filename is not None:
+            return [f"{error.filename}: {error.strerror}."]
+        case _:
+            return _fault_of_ours(error)
+
+
+def _place(path: tuple[int | str, ...]) -> str:
+    return "_".join(str(part) for part in path)
+
+
+def _fault_of_ours(error: Exception) -> list[str]:
+    if os.environ.get("RAPPORTEUR_LOG_LEVEL") == "debug":
+        raise error
+    reason = " ".join(str(error).split())
+    what = f"This should not have happened: {type(error).__name__}: {reason}"
+    return [f"{what} Set RAPPORTEUR_LOG_LEVEL=debug to see where."]

@@ -1,0 +1,103 @@
+"""``rapporteur serve``."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli.terminal import opened_services, say
+
+if TYPE_CHECKING:
+    from app.bootstrap import Services
+    from app.settings import Settings
+
+
+def serve(
+    prepare: Annotated[
+        bool,
+        typer.Option(
+            "--prepare",
+            help="Migrate first; on an empty database load the sample and enter an organiser.",
+        ),
+    ] = False,
+    worker: Annotated[
+        bool | None,
+        typer.Option("--worker/--no-worker", help="Also run the worker; without: as set."),
+    ] = None,
+) -> None:
+    """Serve the web pages and the API until it is stopped."""
+    from app.cli.first_run import migrate_quietly, prepare_services
+    from app.cli.logs import set_up_logs
+    from app.settings import Settings
+
+    settings = Settings()
+    set_up_logs(settings)
+    with _listening(settings) as listener:
+        port = listener.getsockname()[1]
+        settings = settings.model_copy(update={"port": port})
+        if prepare:
+            migrate_quietly(settings)
+        with opened_services(settings) as services:
+            lines = prepare_services(services) if prepare else []
+            with_worker = settings.worker if worker is None else worker
+            with _working(services) if with_worker else nullcontext():
+                _run(services, listener, [f"Rapporteur is at {settings.public_url}", *lines])
+
+
+@contextmanager
+def _listening(settings: "Settings") -> Iterator[socket.socket]:
+    """The address of the settings, taken before anything else is done."""
+    from app.errors import Conflict
+
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        listener = socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as error:
+        raise Conflict(
+            f"{settings.host}:{settings.port} cannot be listened at: {error.strerror}.",
+            mend="Stop the program that uses it, or set RAPPORTEUR_HOST and RAPPORTEUR_PORT.",
+        ) from error
+    with listener:
+        yield listener
+
+
+@contextmanager
+def _working(services: "Services") -> Iterator[None]:
+    from app.worker import Worker
+
+    worker = Worker(services)
+    worker.start()
+    try:
+        yield
+    finally:
+        worker.stop()
+
+
+def _run(services: "Services", listener: socket.socket, lines: list[str]) -> None:
+    import uvicorn
+
+    from app.main import create_app
+
+    config = uvicorn.Config(
+        create_app(services=services),
+        log_config=None,
+        # Addresses hold the tokens of personal links, which belong into no log.
+        access_log=False,
+        proxy_headers=bool(services.settings.trusted_proxies),
+        forwarded_allow_ips=services.settings.trusted_proxies or None,
+        server_header=False,
+        ws="none",
+        timeout_graceful_shutdown=10,
+    )
+
+    class Server(uvicorn.Server):
+        """Tells people where it is once it can be reached."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                say(*lines, "Stop it with Ctrl+C.")
+
+    Server(config).run([listener])

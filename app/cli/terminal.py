@@ -1,0 +1,80 @@
+"""What commands share: the services, words on the terminal, and progress while people wait."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from app.bootstrap import Services
+    from app.settings import Settings
+
+ACTOR = "command"
+"""Who acts, in the audit log, when somebody uses the command line."""
+
+
+def own_name() -> str:
+    """The command as the person called it, to be used in what they are told to type."""
+    called = Path(sys.argv[0])
+    return str(called) if called.name == "rapporteur" else "rapporteur"
+
+
+def say(*lines: str) -> None:
+    """Print lines for the person at the terminal."""
+    for line in lines:
+        typer.echo(line)
+
+
+@contextmanager
+def opened_services(settings: "Settings | None" = None) -> Iterator["Services"]:
+    """The services over a database whose schema is this program's; closed at the end."""
+    from app.bootstrap import build
+    from app.database import schema
+    from app.settings import Settings
+
+    chosen = settings or Settings()
+    schema.require_newest(chosen.database_url)
+    services = build(chosen)
+    try:
+        yield services
+    finally:
+        services.close()
+
+
+@contextmanager
+def busy(words: str) -> Iterator[None]:
+    """Show that something is going on; on a terminal it moves."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        typer.echo(f"{words} …", err=True)
+        yield
+        return
+    with console.status(f"{words} …"):
+        yield
+
+
+@contextmanager
+def progress_bar(words: str) -> Iterator[Callable[[int, int, str], None]]:
+    """A bar on the terminal; the function that is given takes done, total and the present step."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    progress = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TextColumn("{task.fields[step]}"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with progress:
+        task = progress.add_task(words, total=None, step="")
+        yield lambda done, total, step: progress.update(
+            task, completed=done, total=total, step=step
+        )

@@ -1,0 +1,107 @@
+"""``rapporteur user``."""
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from app.cli.terminal import ACTOR, opened_services, say
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+group = typer.Typer(help="The people who run rounds.", no_args_is_help=True)
+
+# The words of app.accounts.models.Role, which takes a third of a second to load.
+RoleWord = Literal["administrator", "organiser", "analyst", "observer"]
+Email = Annotated[str, typer.Option(help="Address to sign in with.")]
+Ask = Annotated[
+    bool, typer.Option("--ask-password", help="Ask for the password instead of making one.")
+]
+
+
+@group.command()
+def add(
+    email: Email,
+    name: Annotated[str, typer.Option(help="Name as others see it.")],
+    role: Annotated[RoleWord, typer.Option(help="What the user may do.")],
+    survey: Annotated[
+        str | None, typer.Option(help="Slug of the survey the role is for; without: all.")
+    ] = None,
+    ask_password: Ask = False,
+) -> None:
+    """Enter a user, and print a password for the first sign-in."""
+    from app.accounts.models import Role
+    from app.accounts.passwords import make_password
+    from app.accounts.service.users import add_user
+    from app.audit.service import record
+
+    password = _asked() if ask_password else make_password()
+    with opened_services() as services, services.database.write() as session:
+        user = add_user(
+            session,
+            email=email,
+            name=name,
+            password=password,
+            role=Role(role),
+            survey_id=None if survey is None else _survey_id(session, survey),
+            clock=services.clock,
+        )
+        record(
+            session,
+            clock=services.clock,
+            actor=ACTOR,
+            action="user.added",
+            subject=f"user:{user.id}",
+            details={"role": role, "survey": survey or "all"},
+        )
+    where = f"in the survey {survey}" if survey else "in all surveys"
+    say(f"{user.name} can now sign in as {user.email}: {role} {where}.")
+    if not ask_password:
+        say(f"Password (shown only now): {password}")
+
+
+@group.command()
+def password(email: Email, ask_password: Ask = False) -> None:
+    """Give a user a new password; browsers that are signed in are signed out."""
+    from app.accounts.passwords import make_password
+    from app.accounts.queries import user_by_email
+    from app.accounts.service.users import set_password
+    from app.audit.service import record
+    from app.errors import NotFound
+
+    chosen = _asked() if ask_password else make_password()
+    with opened_services() as services, services.database.write() as session:
+        user = user_by_email(session, email)
+        if user is None:
+            raise NotFound(f"Nobody signs in as {email}.", mend="Run: rapporteur user add")
+        set_password(session, user=user, password=chosen)
+        record(
+            session,
+            clock=services.clock,
+            actor=ACTOR,
+            action="user.password-set",
+            subject=f"user:{user.id}",
+        )
+    say(f"{user.email} has a new password, and must sign in again everywhere.")
+    if not ask_password:
+        say(f"Password (shown only now): {chosen}")
+
+
+def _asked() -> str:
+    return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
+
+
+def _survey_id(session: "Session", slug: str) -> int:
+    from sqlmodel import col, select
+
+    from app.errors import NotFound
+    from app.rounds.models import Survey
+
+    surveys = {
+        survey.slug: survey.id for survey in session.exec(select(Survey).order_by(col(Survey.slug)))
+    }
+    number = surveys.get(slug)
+    if number is None:
+        there_are = f"The surveys are: {', '.join(surveys)}." if surveys else "There is none yet."
+        raise NotFound(f"There is no survey «{slug}».", mend=there_are)
+    return number

@@ -1,0 +1,35 @@
+"""``rapporteur worker``."""
+
+import signal
+import threading
+from typing import Annotated
+
+import typer
+
+from app.cli.terminal import opened_services, say
+
+
+def worker(
+    name: Annotated[
+        str | None,
+        typer.Option("--id", help="Its name, which stays the same when it is started again."),
+    ] = None,
+) -> None:
+    """Open rounds, send mails and build files until it is stopped."""
+    from app.cli.logs import set_up_logs
+    from app.worker import Worker
+
+    with opened_services() as services:
+        set_up_logs(services.settings)
+        worker_id = name or services.settings.worker_id
+        stopped = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stopped.set())
+        running = Worker(services, worker_id=worker_id)
+        running.start()
+        say(f"The worker {worker_id} is at work. Stop it with Ctrl+C.")
+        try:
+            stopped.wait()
+        finally:
+            say(f"The worker {worker_id} finishes what it has begun.")
+            running.stop()
