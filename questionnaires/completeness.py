@@ -60,7 +60,6 @@ def _section_progress(
         question.name
         for question in definition.section(name).questions()
         if question.required
-        and question in definition.fields
         and question.name in path.asked
         and not is_settled(answers.get(question.name))
     )

@@ -47,7 +47,13 @@ class Mapped:
 Tree = Scalar | Items | Mapped
 
 
-def read_tree(text: str) -> tuple[Tree | None, list[Problem]]:
+Loader = type[yaml.SafeLoader] | type[yaml.CSafeLoader]
+
+FAST: Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+"""libyaml's parser is some ten times as fast; PyYAML's own is there where libyaml is not."""
+
+
+def read_tree(text: str, *, loader: Loader = FAST) -> tuple[Tree | None, list[Problem]]:
     """Read YAML. Without a tree there is at least one problem; a tree may come with problems."""
     if len(text) > MAX_CHARACTERS:
         problem = Problem(
@@ -58,7 +64,7 @@ def read_tree(text: str) -> tuple[Tree | None, list[Problem]]:
         return None, [problem]
     reader = _Reader()
     try:
-        tree = reader.read(yaml.parse(text, Loader=_LOADER))
+        tree = reader.read(yaml.parse(text, Loader=loader))
     except yaml.YAMLError as error:
         return None, [*reader.problems, _not_yaml(error)]
     if tree is None and not reader.problems:
@@ -71,9 +77,6 @@ def read_tree(text: str) -> tuple[Tree | None, list[Problem]]:
             )
         )
     return tree, reader.problems
-
-
-_LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
 def _not_yaml(error: yaml.YAMLError) -> Problem:
@@ -120,7 +123,7 @@ class _Reader:
         line = _line(event)
         match event:
             case yaml.ScalarEvent():
-                plain = event.style is None
+                plain = not event.style  # libyaml says '' where PyYAML says None
                 empty = plain and event.value in ("", "~", "null")
                 return Scalar(None if empty else str(event.value), line)
             case yaml.SequenceStartEvent():

@@ -227,7 +227,7 @@ class _Builder:
         if last == "\\":
             last = self._take()
         if last < first:
-            raise PatternInvalid(f"Its range {first}-{last} is the wrong way round.")
+            raise PatternInvalid(f"It has the range {first}-{last} the wrong way round.")
         return lambda character: first <= character <= last
 
 

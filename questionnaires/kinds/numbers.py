@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from questionnaires.answers import Value
+from questionnaires.datum import text_of
 from questionnaires.kinds.kind import Kind, Parsed, wrong_type
 from questionnaires.models import Definition, Question
 from questionnaires.problems import Problem
@@ -14,7 +15,7 @@ LARGEST = 10**15 - 1
 
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f']")
 _WHOLE = re.compile(r"[+-]?\d{1,30}")
-_DECIMAL = re.compile(r"[+-]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})")
+_DECIMAL = re.compile(r"[+-]?(?:\d{1,30}(?:\.\d{0,400})?|\.\d{1,400})")
 
 
 def _compact(raw: Sequence[str]) -> str:
@@ -98,7 +99,8 @@ class DecimalKind(Kind):
     def display(
         self, question: Question, definition: Definition, value: Value, language: str | None
     ) -> str:
-        return str(value)
+        """Without an exponent, so that what is shown can be typed again."""
+        return text_of(value) if isinstance(value, int | float) else str(value)
 
     def from_json(self, question: Question, data: object) -> Parsed:
         if data is None:

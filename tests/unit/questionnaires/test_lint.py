@@ -95,9 +95,7 @@ def test_warning_does_not_refuse_the_definition(body: str, code: str) -> None:
     definition, problems = read_definition(smallest + body, source="tiny.yaml")
 
     assert definition is not None
-    assert [(problem.code, problem.severity) for problem in problems] == [
-        (code, Severity.WARNING)
-    ]
+    assert [(problem.code, problem.severity) for problem in problems] == [(code, Severity.WARNING)]
 
 
 @pytest.mark.parametrize(

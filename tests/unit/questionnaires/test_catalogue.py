@@ -1,0 +1,119 @@
+"""The catalogue finds versions, and notices when a published one changed."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from questionnaires.canonical import checksum
+from questionnaires.catalogue import CHECKSUMS, DEFINITIONS, Catalogue, UnknownQuestionnaire
+from questionnaires.loading import DefinitionInvalid
+
+SMALLEST = Path(__file__).parents[2] / "definitions" / "valid" / "smallest.yaml"
+
+
+def _publish(root: Path, *versions: str) -> Catalogue:
+    folder = root / "tiny"
+    folder.mkdir()
+    for version in versions:
+        text = SMALLEST.read_text("utf-8").replace('version: "1"', f'version: "{version}"')
+        (folder / f"{version}.yaml").write_text(text, "utf-8")
+    catalogue = Catalogue(root)
+    lines = [
+        f"{checksum(catalogue.get('tiny', version))}  tiny/{version}\n" for version in versions
+    ]
+    (root / CHECKSUMS).write_text("".join(lines), "utf-8")
+    return Catalogue(root)
+
+
+def test_shipped_questionnaires_are_as_they_were_published() -> None:
+    catalogue = Catalogue()
+
+    assert catalogue.verify() == []
+    assert catalogue.slugs() == ("rcp-migration-development",)
+    assert catalogue.versions("rcp-migration-development") == ("2007",)
+    assert catalogue.newest("rcp-migration-development").version == "2007"
+
+
+def test_versions_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    catalogue = _publish(tmp_path, "2.10", "2.9", "2007", "2.9-draft", "3")
+
+    assert catalogue.versions("tiny") == ("2.9", "2.9-draft", "2.10", "3", "2007")
+    assert catalogue.newest("tiny").version == "2007"
+
+
+def test_version_is_parsed_once(tmp_path: Path) -> None:
+    catalogue = _publish(tmp_path, "1")
+
+    assert catalogue.get("tiny", "1") is catalogue.get("tiny", "1")
+
+
+@pytest.mark.parametrize(
+    ("slug", "version"), [("tiny", "2"), ("huge", "1"), ("..", "1"), ("tiny", "../tiny/1")]
+)
+def test_unknown_questionnaire_or_version_is_an_error(
+    tmp_path: Path, slug: str, version: str
+) -> None:
+    catalogue = _publish(tmp_path, "1")
+
+    with pytest.raises(UnknownQuestionnaire, match="There is no questionnaire"):
+        catalogue.get(slug, version)
+    with pytest.raises(UnknownQuestionnaire):
+        catalogue.newest("huge")
+    assert catalogue.versions("..") == ()
+
+
+def test_changed_version_is_noticed_and_a_comment_is_not(tmp_path: Path) -> None:
+    _publish(tmp_path, "1", "2")
+    path = tmp_path / "tiny" / "1.yaml"
+
+    path.write_text("# A remark.\n" + path.read_text("utf-8"), "utf-8")
+    assert Catalogue(tmp_path).verify() == []
+
+    path.write_text(path.read_text("utf-8").replace("How large", "How big"), "utf-8")
+    problems = Catalogue(tmp_path).verify()
+    assert [(problem.code, problem.place) for problem in problems] == [
+        ("version-changed", "tiny/1")
+    ]
+
+
+def test_missing_unlisted_and_unreadable_versions_are_noticed(tmp_path: Path) -> None:
+    _publish(tmp_path, "1", "2", "3")
+    folder = tmp_path / "tiny"
+    (folder / "1.yaml").unlink()
+    (folder / "2.yaml").write_text("settings: [", "utf-8")
+    shutil.copy(folder / "3.yaml", folder / "4.yaml")
+    with (tmp_path / CHECKSUMS).open("a", encoding="utf-8") as stream:
+        stream.write("not a checksum\n")
+
+    problems = Catalogue(tmp_path).verify()
+
+    assert [problem.code for problem in problems] == [
+        "bad-checksum-line",
+        "not-yaml",
+        "misplaced-file",
+        "version-gone",
+    ]
+
+
+def test_new_version_is_told_its_checksum(tmp_path: Path) -> None:
+    _publish(tmp_path, "1")
+    (tmp_path / CHECKSUMS).write_text("", "utf-8")
+
+    problems = Catalogue(tmp_path).verify()
+
+    assert [problem.code for problem in problems] == ["not-listed"]
+    assert checksum(Catalogue(tmp_path).get("tiny", "1")) in problems[0].mend
+
+
+def test_file_in_the_wrong_place_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    shutil.copy(SMALLEST, tmp_path / "other" / "1.yaml")
+
+    with pytest.raises(DefinitionInvalid, match="tiny 1"):
+        Catalogue(tmp_path).get("other", "1")
+
+
+def test_definitions_ship_with_the_package() -> None:
+    assert DEFINITIONS.is_dir()
+    assert DEFINITIONS.parent.name == "questionnaires"

@@ -1,0 +1,297 @@
+"""Every kind reads what a form posts, checks, shows and stores its values."""
+
+import json
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from questionnaires.answered import is_answered
+from questionnaires.answers import Value
+from questionnaires.datum import text_of
+from questionnaires.kinds import (
+    KINDS,
+    MAX_ROWS,
+    MAX_TEXT,
+    check_value,
+    display,
+    parse_fields,
+    value_from_json,
+    value_to_json,
+)
+from questionnaires.models import Definition, QuestionType
+from tests.unit.questionnaires.strategies import values
+
+
+def test_every_type_has_a_kind() -> None:
+    assert list(KINDS) and set(KINDS) == set(QuestionType)
+
+
+def _fields(value: Value, name: str) -> dict[str, list[str]]:
+    """A value as a browser would post it."""
+    if isinstance(value, tuple):
+        fields: dict[str, list[str]] = {}
+        for number, part in enumerate(value):
+            if isinstance(part, str):
+                fields.setdefault(name, []).append(part)
+            else:
+                for column, entry in part.items():
+                    cell = list(entry) if isinstance(entry, tuple) else [text_of(entry)]
+                    fields[f"{name}.{number}.{column}"] = cell
+        return fields
+    return {name: [text_of(value)]}
+
+
+@given(st.data())
+def test_value_passes_its_own_check_and_survives_json(
+    every_kind: Definition, data: st.DataObject
+) -> None:
+    question = data.draw(st.sampled_from(every_kind.fields))
+    value = data.draw(values(question, every_kind))
+
+    assert check_value(question, every_kind, value) == []
+    stored = json.loads(json.dumps(value_to_json(value)))
+    assert value_from_json(question, stored) == (value, [])
+    assert KINDS[question.type].to_json(value) == value_to_json(value)
+    assert isinstance(display(question, every_kind, value), str)
+
+
+@given(st.data())
+def test_posted_value_is_read_as_it_was_given(every_kind: Definition, data: st.DataObject) -> None:
+    question = data.draw(st.sampled_from(every_kind.fields))
+    value = data.draw(values(question, every_kind))
+
+    read, problems = parse_fields(question, every_kind, _fields(value, question.name))
+
+    assert problems == []
+    if question.type is QuestionType.TEXT:
+        expected = str(value).replace("\r\n", "\n").replace("\r", "\n")
+        assert read == (expected if is_answered(value) else None)
+    elif question.type is QuestionType.REPEAT:
+        assert (read is not None) == is_answered(value)
+    else:
+        assert read == (value if is_answered(value) else None)
+
+
+@given(
+    st.data(),
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.sampled_from(["town", "since", "flags", "x"]), inner, max_size=3)
+        ),
+        max_leaves=6,
+    ),
+)
+def test_any_json_is_read_or_refused(
+    every_kind: Definition, data: st.DataObject, given_json: object
+) -> None:
+    question = data.draw(st.sampled_from(every_kind.questions))
+
+    value, problems = value_from_json(question, given_json)
+
+    assert not (problems and value is not None)
+    if value is not None:
+        for problem in check_value(question, every_kind, value):
+            assert problem.message
+            assert problem.place.split(".")[0] == question.name
+
+
+@given(st.data(), st.lists(st.text(max_size=8), max_size=3))
+def test_anything_posted_is_read_or_refused(
+    every_kind: Definition, data: st.DataObject, raw: list[str]
+) -> None:
+    question = data.draw(st.sampled_from(every_kind.questions))
+
+    value, _ = parse_fields(question, every_kind, {question.name: raw})
+
+    if value is not None:
+        check_value(question, every_kind, value)
+        assert is_answered(value) or question.type is not QuestionType.TEXT
+
+
+def _codes(definition: Definition, name: str, value: Value) -> list[str]:
+    problems = check_value(definition.by_name[name], definition, value)
+    assert all(problem.mend for problem in problems)
+    return [problem.code for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "codes"),
+    [
+        ("words", "x" * MAX_TEXT, []),
+        ("words", "x" * (MAX_TEXT + 1), ["too-long"]),
+        ("words", "a\0b", ["unstorable-character"]),
+        ("words", "a\ud800b", ["unstorable-character"]),
+        ("words", 3, ["wrong-type"]),
+        ("whole", 10**15, ["out-of-range"]),
+        ("whole", 1.5, ["wrong-type"]),
+        ("whole", True, ["wrong-type"]),
+        ("whole", "3", ["wrong-type"]),
+        ("fraction", 2.5, []),
+        ("fraction", 2, []),
+        ("fraction", math.nan, ["wrong-type"]),
+        ("fraction", math.inf, ["out-of-range"]),
+        ("day", "2007-02-28", []),
+        ("day", "2007-02-29", ["not-a-date"]),
+        ("day", "20070228", ["not-a-date"]),
+        ("day", "28/02/2007", ["not-a-date"]),
+        ("day", 2007, ["wrong-type"]),
+        ("one", "red", []),
+        ("one", "Red", ["unknown-choice"]),
+        ("one", ("red",), ["wrong-type"]),
+        ("several", ("red", "blue"), []),
+        ("several", ("red", "none"), ["exclusive-choice"]),
+        ("several", ("none",), []),
+        ("several", ("red", "red"), ["chosen-twice"]),
+        ("several", ("pink", "grey"), ["unknown-choice", "unknown-choice"]),
+        ("several", "red", ["wrong-type"]),
+        ("several", ({"town": "x"},), ["wrong-type"]),
+        ("ranked", ("blue", "red"), []),
+        ("ranked", ("blue", "red", "green"), ["too-many"]),
+        ("ranked", ("blue", "blue"), ["chosen-twice"]),
+        ("papers", "key1,key2", []),
+        ("papers", "../etc/passwd", ["wrong-type"]),
+        ("papers", ",".join(f"k{n}" for n in range(51)), ["too-many"]),
+        ("places", ({"town": "Lima", "since": 1999, "flags": ("red",)},), []),
+        ("places", ({"town": "Lima"},) * 6, ["too-many"]),
+        ("places", ({"country": "Peru"},), ["unknown-column"]),
+        ("places", ({"since": "long ago"}, {"flags": ("pink",)}), ["wrong-type", "unknown-choice"]),
+        ("places", "Lima", ["wrong-type"]),
+        ("places", ("Lima",), ["wrong-type"]),
+        ("remark", "hello", ["not-a-question"]),
+        ("doubled", 4, ["not-a-question"]),
+    ],
+)
+def test_value_is_checked(
+    every_kind: Definition, name: str, value: Value, codes: list[str]
+) -> None:
+    assert _codes(every_kind, name, value) == codes
+
+
+def test_problem_in_a_table_names_row_and_column(every_kind: Definition) -> None:
+    value = ({"town": "Lima"}, {"town": "Quito", "since": "long ago"})
+
+    problem = check_value(every_kind.by_name["places"], every_kind, value)[0]
+
+    assert problem.place == "places.1.since"
+    assert problem.message.startswith("Row 2: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "expected"),
+    [
+        ("words", ["one\r\ntwo\rthree"], "one\ntwo\nthree"),
+        ("words", ["  kept as typed "], "  kept as typed "),
+        ("words", [" \u200b "], None),
+        ("words", [], None),
+        ("whole", [" 1996 "], 1996),
+        ("whole", ["1 200"], 1200),
+        ("whole", ["1\u202f200"], 1200),
+        ("whole", ["1'200"], 1200),
+        ("whole", ["-5"], -5),
+        ("whole", ["\u22125"], -5),
+        ("whole", ["١٩٩٦"], 1996),
+        ("whole", [""], None),
+        ("fraction", ["2.5"], 2.5),
+        ("fraction", ["2"], 2),
+        ("fraction", [".5"], 0.5),
+        ("day", [" 2007-05-31 "], "2007-05-31"),
+        ("one", ["red"], "red"),
+        ("one", [""], None),
+        ("several", ["blue", "", "red", "blue"], ("red", "blue")),
+        ("several", ["pink", "red"], ("red", "pink")),
+        ("ranked", ["", "blue", "red"], ("blue", "red")),
+        ("papers", ["k1,k2", "k2"], "k1,k2"),
+    ],
+)
+def test_field_is_read(every_kind: Definition, name: str, raw: list[str], expected: Value) -> None:
+    question = every_kind.by_name[name]
+
+    assert KINDS[question.type].parse(question, every_kind, raw) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "mend"),
+    [
+        ("whole", "about 12", "1996"),
+        ("whole", "1,200", "digits only"),
+        ("whole", "1.5", "digits only"),
+        ("whole", "9" * 40, "digits only"),
+        ("fraction", "2,5", "with a point"),
+        ("fraction", "1e400", "digits only"),
+        ("day", "31.5.2007", "2007-05-31"),
+        ("remark", "hello", "takes no answer"),
+    ],
+)
+def test_field_that_cannot_be_read_says_how_to_write_it(
+    every_kind: Definition, name: str, raw: str, mend: str
+) -> None:
+    question = every_kind.by_name[name]
+
+    value, problems = KINDS[question.type].parse(question, every_kind, [raw])
+
+    assert value is None
+    assert len(problems) == 1
+    assert mend in problems[0].mend
+
+
+def test_table_is_read_from_its_cells(every_kind: Definition) -> None:
+    fields = {
+        "places.7.town": ["Quito"],
+        "places.7.flags": ["blue", "red"],
+        "places.2.town": ["Lima"],
+        "places.2.since": ["1996"],
+        "places.3.town": [" "],
+        "places.x.town": ["ignored"],
+        "placesx.1.town": ["ignored"],
+        "places.2.nothing": ["ignored"],
+    }
+
+    value, problems = parse_fields(every_kind.by_name["places"], every_kind, fields)
+
+    assert problems == []
+    assert value == (
+        {"town": "Lima", "since": 1996},
+        {"town": "Quito", "flags": ("red", "blue")},
+    )
+
+
+def test_table_with_a_bad_cell_keeps_the_others(every_kind: Definition) -> None:
+    fields = {"places.0.town": ["Lima"], "places.0.since": ["long ago"]}
+
+    value, problems = parse_fields(every_kind.by_name["places"], every_kind, fields)
+
+    assert value == ({"town": "Lima"},)
+    assert [problem.place for problem in problems] == ["places.0.since"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "language", "shown"),
+    [
+        ("one", "red", None, "Red"),
+        ("one", "red", "ar", "أحمر"),
+        ("one", "red", "fr", "Red"),
+        ("one", "gone", None, "gone"),
+        ("several", ("red", "blue"), None, "Red; Blue"),
+        ("ranked", ("blue", "red"), None, "1. Blue; 2. Red"),
+        ("fraction", 2.5, None, "2.5"),
+        ("papers", "k1,k2", None, "k1, k2"),
+        (
+            "places",
+            ({"town": "Lima", "since": 1996}, {"flags": ("red",), "town": "Quito"}),
+            None,
+            "Lima · 1996\nQuito · Red",
+        ),
+    ],
+)
+def test_value_is_shown_in_words(
+    every_kind: Definition, name: str, value: Value, language: str | None, shown: str
+) -> None:
+    assert display(every_kind.by_name[name], every_kind, value, language) == shown
+
+
+def test_tables_are_bounded() -> None:
+    assert 100 <= MAX_ROWS <= 1000
