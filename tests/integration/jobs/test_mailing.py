@@ -1,0 +1,290 @@
+"""Each waiting mail is sent once, tried again, or given up with a word about it."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Executable, func, insert, update
+from sqlmodel import col, select
+
+from app.jobs.job import Fate
+from app.registry.models import Contact
+from app.responses.models import Submission, SubmissionKind
+from app.rounds.jobs import job_of
+from app.rounds.models import (
+    EventKind,
+    Invitation,
+    InvitationEvent,
+    MailState,
+    OutgoingMail,
+    PersonalLink,
+    Round,
+)
+from app.rounds.service.close import close_round
+from app.worker import kinds, sweep
+from tests.fixtures.mail import SmtpServer
+from tests.integration.jobs.world import ADDRESSES, FIRST_CYCLE, PaperQueue, World
+
+ONE = "focal-point@south.example.org"
+
+
+@pytest.fixture(autouse=True)
+def round_due(paper_world: World) -> None:
+    paper_world.clock.set(FIRST_CYCLE)
+
+
+def received_by(smtp_server: SmtpServer, address: str) -> int:
+    return sum(address in mail.recipients for mail in smtp_server.received)
+
+
+def mail_to(world: World, address: str) -> OutgoingMail:
+    with world.services.database.read() as session:
+        return session.exec(
+            select(OutgoingMail)
+            .where(OutgoingMail.contact_id == Contact.id)
+            .where(Contact.email == address)
+        ).one()
+
+
+def pass_time(world: World, **by: float) -> None:
+    world.clock.set(world.clock.now() + timedelta(**by))
+
+
+def test_invitation_tells_who_asks_what_by_when(
+    paper_world: World, smtp_server: SmtpServer
+) -> None:
+    paper_world.sweep_and_work()
+
+    [mail] = [mail for mail in smtp_server.received if ONE in mail.recipients]
+    assert mail.sender == "rapporteur@example.org"
+    assert mail.message["Reply-To"] == "help@example.org"
+    assert mail.message["Date"].datetime == FIRST_CYCLE
+    for words in (
+        "Dear Focal point,",
+        "Secretariat of the Forum invites Process of the South to take part in:",
+        "Survey of processes, 1 March 2027",
+        "Questionnaire: A tiny form",
+        "end of 31 March 2027 (Europe/Brussels)",
+        "Please write to help@example.org.",
+    ):
+        assert words in mail.text
+
+
+def test_mail_that_fails_once_arrives_once(paper_world: World, smtp_server: SmtpServer) -> None:
+    smtp_server.refuse(ONE, 451, "try later")
+    paper_world.sweep_and_work()
+    assert received_by(smtp_server, ONE) == 0
+    assert mail_to(paper_world, ONE).last_error == "The mail server said: 451 try later"
+    smtp_server.accept(ONE)
+
+    paper_world.sweep_and_work()
+    assert received_by(smtp_server, ONE) == 0, "it was tried again at once"
+    pass_time(paper_world, minutes=1)
+    paper_world.sweep_and_work()
+    paper_world.sweep_and_work()
+
+    assert received_by(smtp_server, ONE) == 1
+    mail = mail_to(paper_world, ONE)
+    assert (mail.state, mail.attempts, mail.last_error) == (MailState.SENT, 1, "")
+    assert len(smtp_server.received) == len(ADDRESSES)
+
+
+def test_mail_that_is_refused_for_good_is_noted_without_the_address(
+    paper_world: World, smtp_server: SmtpServer
+) -> None:
+    smtp_server.refuse(ONE, 550, f"<{ONE}>: no such user")
+
+    paper_world.sweep_and_work()
+    pass_time(paper_world, days=1)
+    paper_world.sweep_and_work()
+
+    assert mail_to(paper_world, ONE).state is MailState.REFUSED
+    [event] = paper_world.events(EventKind.UNDELIVERED)
+    assert event.invitation_id == mail_to(paper_world, ONE).invitation_id
+    assert event.note == (
+        "The invitation to the focal point did not arrive."
+        " The mail server said: 550 <the address>: no such user"
+    )
+    assert len(smtp_server.received) == len(ADDRESSES) - 1
+
+
+def test_mail_that_fails_for_three_days_is_given_up(
+    paper_world: World, smtp_server: SmtpServer
+) -> None:
+    smtp_server.refuse(ONE, 451, "try later")
+
+    for _ in range(40):
+        paper_world.sweep_and_work()
+        pass_time(paper_world, hours=2)
+
+    mail = mail_to(paper_world, ONE)
+    assert mail.state is MailState.REFUSED
+    [event] = paper_world.events(EventKind.UNDELIVERED)
+    assert "It could not be sent for three days." in event.note
+
+
+def test_address_that_is_none_is_given_up_at_once(
+    paper_world: World, smtp_server: SmtpServer
+) -> None:
+    wrong = update(Contact).where(col(Contact.email) == ONE).values(email="nobody at all")
+    paper_world.change(wrong)
+
+    paper_world.sweep_and_work()
+
+    [event] = paper_world.events(EventKind.UNDELIVERED)
+    assert "not an address that mail can be sent to" in event.note
+    assert len(smtp_server.received) == len(ADDRESSES) - 1
+
+
+def _answered() -> Executable:
+    invitation = (
+        select(Invitation.id)
+        .where(Invitation.round_id == Round.id)
+        .where(Invitation.id == OutgoingMail.invitation_id)
+        .where(OutgoingMail.contact_id == Contact.id)
+        .where(Contact.email == ONE)
+        .scalar_subquery()
+    )
+    return insert(Submission).values(
+        invitation_id=invitation,
+        position=1,
+        kind=SubmissionKind.MATERIALS,
+        receipt="AAAA",
+        at=FIRST_CYCLE,
+        channel="email",
+        clearance_name="Clearing officer",
+        clearance_title="",
+        refusal_reason="",
+    )
+
+
+def _ineligible() -> Executable:
+    return insert(InvitationEvent).values(
+        invitation_id=select(func.max(OutgoingMail.invitation_id))
+        .where(OutgoingMail.contact_id == Contact.id)
+        .where(Contact.email == ONE)
+        .scalar_subquery(),
+        kind=EventKind.INELIGIBLE,
+        at=FIRST_CYCLE,
+        note="It was dissolved.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (_answered, "The invitation was answered in the meantime."),
+        (_ineligible, "The respondent was found not to be one to ask."),
+        (
+            lambda: (
+                update(PersonalLink)
+                .where(
+                    col(PersonalLink.contact_id)
+                    == select(Contact.id).where(Contact.email == ONE).scalar_subquery()
+                )
+                .values(revoked_at=FIRST_CYCLE)
+            ),
+            "The personal link was revoked.",
+        ),
+        (
+            lambda: update(Contact).where(col(Contact.email) == ONE).values(erased_at=FIRST_CYCLE),
+            "The contact was erased.",
+        ),
+    ],
+)
+def test_mail_that_has_become_pointless_is_not_sent(
+    paper_world: World, smtp_server: SmtpServer, change: object, reason: str
+) -> None:
+    sweep(paper_world.services)
+    assert callable(change)
+    paper_world.change(change())
+
+    paper_world.sweep_and_work()
+
+    mail = mail_to(paper_world, ONE)
+    assert (mail.state, mail.last_error) == (MailState.CANCELLED, reason)
+    assert received_by(smtp_server, ONE) == 0
+    assert len(smtp_server.received) == len(ADDRESSES) - 1
+    assert paper_world.events(EventKind.UNDELIVERED) == []
+
+
+def test_closing_a_round_stops_its_mails(paper_world: World, smtp_server: SmtpServer) -> None:
+    sweep(paper_world.services)
+    with paper_world.services.database.write() as session:
+        round_ = session.exec(select(Round).where(col(Round.scheduled_for).is_not(None))).one()
+        close_round(session, round_=round_, actor="user:1", clock=paper_world.clock)
+
+    paper_world.sweep_and_work()
+
+    assert {mail.last_error for mail in paper_world.mails()} == {"The round was closed."}
+    assert smtp_server.received == []
+
+
+def test_mail_later_than_the_deadline_is_not_sent_and_counts_as_not_delivered(
+    paper_world: World, smtp_server: SmtpServer
+) -> None:
+    sweep(paper_world.services)
+    pass_time(paper_world, days=31)
+
+    paper_world.sweep_and_work()
+
+    assert smtp_server.received == []
+    assert len(paper_world.events(EventKind.UNDELIVERED)) == len(ADDRESSES)
+
+
+def test_mail_whose_work_was_lost_goes_in_the_next_try(
+    paper_world: World, smtp_server: SmtpServer
+) -> None:
+    sweep(paper_world.services)
+    queue = paper_world.services.jobs
+    assert isinstance(queue, PaperQueue)
+    lost = [job.workflow_id for job in queue.asked]
+    queue.came_to = dict.fromkeys(lost, Fate.FAILED)
+    queue.asked.clear()
+
+    paper_world.sweep_and_work()
+    pass_time(paper_world, minutes=1)
+    paper_world.sweep_and_work()
+
+    assert len(smtp_server.received) == len(ADDRESSES)
+    assert not {job_of(mail).workflow_id for mail in paper_world.mails()} & set(lost)
+
+
+def test_sweeping_twice_asks_for_a_mail_once(paper_world: World) -> None:
+    first = sweep(paper_world.services)
+    second = sweep(paper_world.services)
+
+    assert (first.mails_asked_for, second.mails_asked_for) == (len(ADDRESSES), 0)
+
+
+def test_job_done_twice_sends_once(paper_world: World, smtp_server: SmtpServer) -> None:
+    sweep(paper_world.services)
+    job = job_of(mail_to(paper_world, ONE))
+    [kind] = [kind for kind in kinds(paper_world.services) if kind.name == job.kind]
+
+    for _ in range(2):
+        kind.record(job.row_id, job.attempt, kind.act(job.row_id, job.attempt))
+
+    assert received_by(smtp_server, ONE) == 1
+
+
+def test_failure_noted_twice_counts_once(paper_world: World, smtp_server: SmtpServer) -> None:
+    smtp_server.refuse(ONE, 451, "try later")
+    sweep(paper_world.services)
+    job = job_of(mail_to(paper_world, ONE))
+    [kind] = [kind for kind in kinds(paper_world.services) if kind.name == job.kind]
+    told = kind.act(job.row_id, job.attempt)
+
+    kind.record(job.row_id, job.attempt, told)
+    kind.record(job.row_id, job.attempt, told)
+
+    assert mail_to(paper_world, ONE).attempts == 1
+
+
+def test_job_of_a_mail_that_is_gone_does_nothing(
+    paper_world: World, smtp_server: SmtpServer
+) -> None:
+    [kind] = [kind for kind in kinds(paper_world.services) if kind.name == "send_mail"]
+
+    kind.record(4711, 0, kind.act(4711, 0))
+
+    assert smtp_server.received == []
