@@ -74,6 +74,28 @@ def test_valid_definition_has_no_faults(path: Path) -> None:
     assert definition is not None
 
 
+LONG_TABLE = """
+      - name: places
+        type: repeat
+        label: Places
+        code: A2
+        max_rows: 9999
+        columns:
+          - name: town
+            type: text
+            label: Town
+"""
+CALCULATING_PANEL = """
+panel:
+  name: submission
+  label: Submission
+  children:
+    - name: total
+      type: calculate
+      calculation: 1 + 1
+"""
+
+
 def _with(body: str) -> list[str]:
     """Codes of what is wrong with a tiny form with this addition."""
     smallest = (DEFINITIONS / "valid" / "smallest.yaml").read_text("utf-8")
@@ -104,17 +126,8 @@ def test_warning_does_not_refuse_the_definition(body: str, code: str) -> None:
         ("        max_rows: 3\n", "columns-without-table"),
         ("        choice_filter: name = 'x'\n", "list-without-choice"),
         ("dimensions:\n" + 2 * "  - name: D1\n    label: One\n", "duplicate-dimension"),
-        (
-            "      - name: places\n        type: repeat\n        label: Places\n        code: A2\n"
-            "        max_rows: 9999\n        columns:\n          - name: town\n"
-            "            type: text\n            label: Town\n",
-            "bad-max-rows",
-        ),
-        (
-            "panel:\n  name: submission\n  label: Submission\n  children:\n    - name: total\n"
-            "      type: calculate\n      calculation: 1 + 1\n",
-            "calculation-in-panel",
-        ),
+        (LONG_TABLE, "bad-max-rows"),
+        (CALCULATING_PANEL, "calculation-in-panel"),
     ],
 )
 def test_further_faults_are_found(body: str, code: str) -> None:
