@@ -1,9 +1,7 @@
 """The engines: how a connection is opened, and how its transactions begin."""
 
-import json
 import sqlite3
 import time
-from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -11,14 +9,13 @@ from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from app.database.storable import guard, to_json
+
 BUSY_TIMEOUT_MS = 15_000
 READERS = 16
 """Transactions of one process that read at once."""
 WRITERS = 16
 """Transactions of one process that write at once, on PostgreSQL. On SQLite there can be but one."""
-
-to_json = partial(json.dumps, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-"""JSON as it is stored: text as it is written, so that Arabic takes no more room than it must."""
 
 
 def sqlite_engine(url: URL, *, writes: bool, foreign_keys: bool = True) -> Engine:
@@ -33,6 +30,7 @@ def sqlite_engine(url: URL, *, writes: bool, foreign_keys: bool = True) -> Engin
         connect_args={"check_same_thread": False, "cached_statements": 512},
         json_serializer=to_json,
     )
+    guard(engine)
     pragmas = (
         "synchronous = FULL",
         f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
@@ -84,6 +82,7 @@ def postgresql_engine(url: URL, *, writes: bool) -> Engine:
         pool_pre_ping=True,
         json_serializer=to_json,
     )
+    guard(engine)
     if writes:
         return engine
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)

@@ -120,14 +120,16 @@ def check_file(file_name: str, head: bytes) -> str:
 
 def clean_name(file_name: str) -> str:
     """The name of a file as it is kept and shown: no folders, no invisible characters."""
-    last = unicodedata.normalize("NFC", re.split(r"[/\\]", file_name)[-1])
-    spaced = " ".join(last.split())
+    last = re.split(r"[/\\]", file_name)[-1]
     # Characters that turn the direction of text could make one ending look like another.
-    visible = "".join(char for char in spaced if not unicodedata.category(char).startswith("C"))
-    tidy = re.sub(r'[<>:"|?*]', "-", visible).strip(". ")
+    visible = "".join(
+        char for char in last if char.isspace() or not unicodedata.category(char).startswith("C")
+    )
+    spaced = " ".join(unicodedata.normalize("NFC", visible).split())
+    tidy = re.sub(r'[<>:"|?*]', "-", spaced).strip(". ")
     if len(tidy) > MAX_NAME:
-        path = PurePosixPath(tidy)
-        tidy = path.stem[: MAX_NAME - len(path.suffix)] + path.suffix[:MAX_NAME]
+        ending = PurePosixPath(tidy).suffix[:MAX_NAME]
+        tidy = (tidy[: MAX_NAME - len(ending)] + ending).strip(". ")
     return tidy or "file"
 
 

@@ -1,0 +1,165 @@
+"""Files are taken by their ending and their content, and only where the two agree."""
+
+import io
+import unicodedata
+import zipfile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.errors import UnsupportedFile
+from app.storage.types import HEAD_BYTES, MAX_NAME, TYPES, check_file, clean_name
+
+COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
+PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00" + bytes(500)
+PAGE = b"<html><script>alert(1)</script></html>"
+
+
+def zipped(*names: str, first: tuple[str, bytes] | None = None) -> bytes:
+    """The head of a zip file with these entries."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        if first is not None:
+            archive.writestr(first[0], first[1], zipfile.ZIP_STORED)
+        for name in names:
+            archive.writestr(name, b"<xml/>" * 50)
+    return buffer.getvalue()[:HEAD_BYTES]
+
+
+def office(part: str) -> bytes:
+    return zipped("[Content_Types].xml", "_rels/.rels", f"{part}/main.xml")
+
+
+def open_document(kind: str) -> bytes:
+    media_type = f"application/vnd.oasis.opendocument.{kind}".encode()
+    return zipped("content.xml", first=("mimetype", media_type))
+
+
+SAMPLES = {
+    "pdf": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj",
+    "docx": office("word"),
+    "xlsx": office("xl"),
+    "pptx": office("ppt"),
+    "odt": open_document("text"),
+    "ods": open_document("spreadsheet"),
+    "odp": open_document("presentation"),
+    "doc": COMPOUND,
+    "xls": COMPOUND,
+    "rtf": b"{\\rtf1\\ansi",
+    "txt": "Réponse à la question 3\r\n".encode(),
+    "csv": "name;value\nPuebla;12\n".encode("cp1252"),
+    "png": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+    "jpg": b"\xff\xd8\xff\xe0\x00\x10JFIF",
+    "jpeg": b"\xff\xd8\xff\xe1\x00\x10Exif",
+}
+
+
+def test_every_type_has_a_sample() -> None:
+    assert sorted(SAMPLES) == sorted(TYPES)
+
+
+@pytest.mark.parametrize("ending", TYPES)
+def test_file_of_its_type_is_taken(ending: str) -> None:
+    media_type = check_file(f"Report.{ending.upper()}", SAMPLES[ending])
+
+    assert media_type == TYPES[ending].media_type
+
+
+@pytest.mark.parametrize("ending", TYPES)
+@pytest.mark.parametrize("content", [PROGRAM, b"\x7fELF" + bytes(60), b"GIF89a\x01\x00", bytes(64)])
+def test_file_of_another_content_is_refused(ending: str, content: bytes) -> None:
+    with pytest.raises(UnsupportedFile, match="its content is something else"):
+        check_file(f"report.{ending}", content)
+
+
+@pytest.mark.parametrize(
+    ("ending", "other"),
+    [
+        (ending, other)
+        for ending in TYPES
+        for other in TYPES
+        if TYPES[ending].test is not TYPES[other].test
+        and {ending, other} not in ({"jpg", "jpeg"}, {"doc", "xls"}, {"txt", "csv"})
+        # A PDF, an RTF or a page is made of text, and harmless as a text.
+        and not (ending in {"txt", "csv"} and other == "rtf")
+    ],
+)
+def test_file_of_another_type_is_refused(ending: str, other: str) -> None:
+    content = SAMPLES[other] + bytes(1)
+
+    with pytest.raises(UnsupportedFile):
+        check_file(f"report.{ending}", content)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["run.exe", "page.html", "image.svg", "macro.docm", "archive.zip", "noending", ".pdf", ""],
+)
+def test_file_of_an_ending_that_is_not_listed_is_refused(name: str) -> None:
+    with pytest.raises(UnsupportedFile, match="not taken") as refused:
+        check_file(name, PAGE)
+
+    assert all(ending in refused.value.mend for ending in TYPES)
+
+
+def test_empty_file_is_refused() -> None:
+    with pytest.raises(UnsupportedFile, match="empty"):
+        check_file("report.txt", b"")
+
+
+def test_plain_zip_is_no_document() -> None:
+    with pytest.raises(UnsupportedFile):
+        check_file("report.docx", zipped("virus.exe"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["نص عربي\n".encode(), "текст".encode("utf-16"), "日本".encode("utf-16-be"), b"a\tb\r\n\x0c"],
+)
+def test_text_in_any_encoding_is_taken(text: bytes) -> None:
+    marked = b"\xfe\xff" + text if text == "日本".encode("utf-16-be") else text
+
+    assert check_file("text.txt", marked) == "text/plain"
+
+
+def test_text_that_is_cut_within_a_character_is_taken() -> None:
+    head = ("x" * (HEAD_BYTES - 1) + "é").encode()[:HEAD_BYTES]
+
+    assert check_file("text.txt", head) == "text/plain"
+
+
+@pytest.mark.parametrize(
+    ("name", "clean"),
+    [
+        ("Report.pdf", "Report.pdf"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\me\\Report 2.pdf", "Report 2.pdf"),
+        ("a\x00b\r\nc.txt", "ab c.txt"),
+        ("fdp.\u202excod", "fdp.xcod"),
+        ("  . .", "file"),
+        ("", "file"),
+        ('we"ird<name>|?.pdf', "we-ird-name---.pdf"),
+        ("résumé.odt", "résumé.odt"),
+        ("re\u0301sume\u0301.odt", "résumé.odt"),
+        ("تقرير.pdf", "تقرير.pdf"),
+    ],
+)
+def test_name_is_cleaned(name: str, clean: str) -> None:
+    assert clean_name(name) == clean
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=300)
+def test_clean_name_is_always_a_plain_file_name(name: str) -> None:
+    clean = clean_name(name)
+
+    assert 0 < len(clean) <= MAX_NAME
+    assert clean == clean_name(clean)
+    assert not set(clean) & set('/\\<>:"|?*')
+    assert not any(unicodedata.category(character).startswith("C") for character in clean)
+
+
+def test_clean_name_keeps_the_ending_of_a_long_name() -> None:
+    assert clean_name("x" * 500 + ".pdf").endswith("xx.pdf")
+    assert len(clean_name("x" * 500 + ".pdf")) == MAX_NAME
