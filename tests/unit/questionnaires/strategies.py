@@ -1,13 +1,16 @@
 """Hypothesis strategies: values, answers and expressions for a definition."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from hypothesis import strategies as st
 
 from questionnaires.answers import Answer, Entry, Value
+from questionnaires.expressions import parse
 from questionnaires.kinds.choices import top_of
 from questionnaires.kinds.numbers import LARGEST
 from questionnaires.models import Definition, MissingCode, Question, QuestionType
+from questionnaires.routing import conditions_of
 
 TODAY = date(2026, 3, 1)
 
@@ -60,17 +63,28 @@ def _as_entry(value: Value) -> Entry:
 
 
 def answers(definition: Definition) -> st.SearchStrategy[dict[str, Answer]]:
-    """Answers to any of the questions: a value, a missing code, or left empty."""
-    return st.fixed_dictionaries(
-        {},
-        optional={
-            question.name: st.one_of(
-                values(question, definition).map(lambda value: Answer(value=value)),
-                st.sampled_from(MissingCode).map(lambda code: Answer(missing=code)),
-                st.just(Answer()),
-            )
-            for question in definition.fields
-        },
+    """Answers to some of the questions: a value, a missing code, or left empty.
+
+    A dozen at most, which keeps the tests quick; questions that others wait for come up more often.
+    """
+    awaited = {name for text in _conditions(definition) for name in parse(text).references}
+    fields = [*definition.fields, *(f for f in definition.fields if f.name in awaited)]
+    one = st.sampled_from(fields).flatmap(
+        lambda question: st.tuples(st.just(question.name), _answer(question, definition))
+    )
+    return st.lists(one, max_size=12).map(dict)
+
+
+def _conditions(definition: Definition) -> Iterator[str]:
+    for question in definition.questions:
+        yield from conditions_of(definition, question.name)
+
+
+def _answer(question: Question, definition: Definition) -> st.SearchStrategy[Answer]:
+    return st.one_of(
+        values(question, definition).map(lambda value: Answer(value=value)),
+        st.sampled_from(MissingCode).map(lambda code: Answer(missing=code)),
+        st.just(Answer()),
     )
 
 

@@ -5,7 +5,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -30,6 +30,7 @@ def test_canonical_form_gives_the_same_definition_back(path: Path) -> None:
     assert checksum(again) == checksum(definition)
 
 
+@settings(max_examples=20, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_order_of_keys_does_not_change_the_checksum(
     every_kind: Definition, order: random.Random

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from questionnaires.answered import is_answered
-from questionnaires.answers import Answer, Value
+from questionnaires.answers import Answer, Row, Value
 from questionnaires.completeness import is_settled, progress
 from questionnaires.marking import mark_of
 from questionnaires.marks import Mark
@@ -84,7 +84,7 @@ def test_at_most_three_obstacles(rcp: Definition) -> None:
 
 
 def test_rows_of_a_table_are_checked_with_their_own_cells(every_kind: Definition) -> None:
-    rows = (
+    rows: tuple[Row, ...] = (
         {"town": "Lima", "since": 1950, "until": 1960},
         {"town": "Quito", "since": 1950, "until": 1940},
         {"since": 1800},
