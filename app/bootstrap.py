@@ -1,7 +1,5 @@
 """The one place where the parts of the service are put together."""
 
-from dataclasses import dataclass
-
 import app.tables  # noqa: F401 - a table that is not loaded cannot be referred to
 from app.clock import Clock, SystemClock
 from app.database import Database
@@ -10,28 +8,12 @@ from app.jobs.queue import JobQueue
 from app.mail.choice import choose_mailer
 from app.mail.mailer import Mailer
 from app.secret import load_secret
+from app.services import Services
 from app.settings import Settings
 from app.storage.storage import FolderStorage, Storage
 from questionnaires.catalogue import Catalogue
 
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What features are handed: nothing in it is made twice in a process."""
-
-    settings: Settings
-    clock: Clock
-    database: Database
-    storage: Storage
-    catalogue: Catalogue
-    mailer: Mailer
-    jobs: JobQueue
-    secret: bytes
-
-    def close(self) -> None:
-        """Let go of the database and of the queue of jobs."""
-        self.jobs.close()
-        self.database.dispose()
+__all__ = ["Services", "build"]
 
 
 def build(

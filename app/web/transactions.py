@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlmodel import Session
 
-from app.bootstrap import Services
+from app.services import Services
 
 
 def services_of(request: Request) -> Services:
