@@ -46,6 +46,7 @@ check: $(TOOLS) ## check format, lint, types, the direction of imports, and ever
 	$(BIN)/mypy app exports migrations questionnaires tests
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/rapporteur questionnaire lint $$(find questionnaires/definitions -name '*.yaml')
+	$(BIN)/rapporteur questionnaire list
 
 .PHONY: bench
 bench: $(TOOLS) ## measure speed and memory against the bare libraries
