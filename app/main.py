@@ -9,8 +9,11 @@ from fastapi.staticfiles import StaticFiles
 from app.accounts.routes import install as lead_to_sign_in
 from app.accounts.routes import router as accounts
 from app.bootstrap import Services, build
+from app.rounds.invitation_routes import router as invitations
+from app.rounds.material_routes import router as materials
 from app.rounds.routes import router as rounds
 from app.settings import Settings
+from app.synthesis.routes import router as synthesis
 from app.web import pages, refusals
 from app.web.headers import SecurityHeaders
 from app.web.routes import router as web
@@ -46,6 +49,6 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
 
 def include_features(app: FastAPI) -> None:
     """Every feature's routes, in the order in which they are matched."""
-    for router in (web, accounts, rounds):
+    for router in (web, accounts, rounds, invitations, materials, synthesis):
         app.include_router(router)
     lead_to_sign_in(app)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import Depends
 
@@ -10,7 +10,7 @@ from app.accounts.access import SignedIn
 from app.accounts.policy import Action, Identity, can
 from app.errors import Forbidden
 from app.rounds.models import Round, Survey
-from app.rounds.queries import round_by_slug, unknown_round
+from app.rounds.queries import invitation_by_key, round_by_slug, unknown_round
 from app.web.access import permission
 from app.web.transactions import ReadSession
 
@@ -33,6 +33,27 @@ class RoundAccess:
         return can(self.identity, action, self.round.survey_id)
 
 
+@dataclass(frozen=True, slots=True)
+class InvitationAccess:
+    """One invitation of a round, and who was let into it."""
+
+    within: RoundAccess
+    key: str
+    """The respondent's key."""
+    invitation_id: int
+    respondent_id: int
+
+    @property
+    def actor(self) -> str:
+        """How the audit log names who was let in."""
+        return self.within.identity.actor
+
+    @property
+    def subject(self) -> str:
+        """How the audit log names the invitation."""
+        return f"invitation:{self.invitation_id}"
+
+
 def enter_round(round_: Round, survey: Survey, identity: Identity, action: Action) -> RoundAccess:
     """Let somebody into a round to do something there.
 
@@ -51,6 +72,22 @@ def enter_round(round_: Round, survey: Survey, identity: Identity, action: Actio
 def may(action: Action) -> Any:  # noqa: ANN401 - what FastAPI's Depends returns
     """The round that the address names, for somebody who may do ``action`` in it."""
     return Depends(_check_of(action))
+
+
+def may_with_invitation(action: Action) -> Any:  # noqa: ANN401 - as above
+    """The invitation that the address names, for somebody who may do ``action`` in its round."""
+    check_round = _check_of(action)
+
+    @permission(action.value)
+    def check(
+        key: str, within: Annotated[RoundAccess, Depends(check_round)], session: ReadSession
+    ) -> InvitationAccess:
+        invitation, respondent = invitation_by_key(
+            session, round_id=within.round_id, slug=within.round.slug, key=key
+        )
+        return InvitationAccess(within, key, invitation.id or 0, respondent.id or 0)
+
+    return Depends(check)
 
 
 def _check_of(action: Action) -> Callable[..., RoundAccess]:

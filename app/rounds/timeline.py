@@ -34,6 +34,7 @@ def timeline(
     links: Iterable[PersonalLink],
     responses: Iterable[Response],
     submissions: Iterable[Submission],
+    shows_people: bool,
 ) -> tuple[Moment, ...]:
     """Every dated fact about an invitation, oldest first."""
     mailed = list(mails)
@@ -50,7 +51,7 @@ def timeline(
             moments.append(Moment(link.revoked_at, "Personal link revoked"))
     moments += [Moment(response.started_at, "Form started") for response in responses]
     for submission in submissions:
-        moments.append(_submission(submission))
+        moments.append(_submission(submission, shows_people=shows_people))
         if submission.reopened_at is not None:
             moments.append(Moment(submission.reopened_at, "Reopened for correction"))
     return tuple(sorted(moments, key=lambda moment: moment.at))
@@ -93,12 +94,13 @@ def _mail(mail: OutgoingMail) -> Moment:
             assert_never(mail.state)
 
 
-def _submission(submission: Submission) -> Moment:
+def _submission(submission: Submission, *, shows_people: bool) -> Moment:
+    clearance = _clearance(submission) if shows_people else f"Receipt {submission.receipt}."
     match submission.kind:
         case SubmissionKind.QUESTIONNAIRE:
-            what, note = "Questionnaire submitted", _clearance(submission)
+            what, note = "Questionnaire submitted", clearance
         case SubmissionKind.MATERIALS:
-            what, note = "Materials sent instead of the questionnaire", _clearance(submission)
+            what, note = "Materials sent instead of the questionnaire", clearance
         case SubmissionKind.REFUSAL:
             what, note = "Declined to answer", submission.refusal_reason
         case _:

@@ -1,0 +1,166 @@
+"""All that the page of one respondent in a round shows, by what its reader may see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from app.accounts.policy import Action
+from app.registry.models import Contact
+from app.registry.queries import contacts_of
+from app.responses.models import Material, Response, Submission
+from app.rounds.access import InvitationAccess
+from app.rounds.board import group_labels
+from app.rounds.definitions import definition_of
+from app.rounds.models import Invitation
+from app.rounds.queries import (
+    events_of_invitation,
+    links_of_invitation,
+    mails_of_invitation,
+)
+from app.rounds.reading import ReadSection, read_response
+from app.rounds.standing import Standing, standing_of
+from app.rounds.states import State, state_of
+from app.rounds.timeline import Moment, timeline
+from app.synthesis.queries import CodingEntry, StatementEntry, codings_of, statements_of
+from app.synthesis.records import attribution_of
+from exports.records import Attribution
+from questionnaires.models import Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A column of the synthesis with what it says of this respondent."""
+
+    name: str
+    label: str
+    statements: tuple[StatementEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RespondentView:
+    """One respondent in one round."""
+
+    standing: Standing
+    state: State
+    definition: Definition
+    """The version that the answers were given to; without any, that of the round."""
+    contacts: tuple[Contact, ...] | None
+    """``None`` where the reader may not see them."""
+    moments: tuple[Moment, ...]
+    sections: tuple[ReadSection, ...]
+    """Empty where there is no response."""
+    attribution: Attribution
+    cells: tuple[Cell, ...]
+    dimensions: Mapping[str, str]
+    codings: tuple[CodingEntry, ...]
+    groups: Mapping[str, str]
+    materials: tuple[Material, ...]
+    submissions: tuple[Submission, ...]
+    may_manage: bool
+    may_code: bool
+
+
+def view_respondent(session: Session, door: InvitationAccess, *, now: datetime) -> RespondentView:
+    """Read all about a respondent in a round."""
+    access, invitation_id = door.within, door.invitation_id
+    round_ = access.round
+    invitation = session.get_one(Invitation, invitation_id)
+    standing = standing_of(session, round_, invitation_id, now=now)
+    responses = _responses(session, invitation_id)
+    official = next((response for response in responses if response.official), None)
+    definition = definition_of(session, official.version_id if official else round_.version_id)
+    shows_people = access.can(Action.READ_CONTACTS)
+    attribution = attribution_of(standing.attribution)
+    submissions = _submissions(session, invitation_id)
+    sections: tuple[ReadSection, ...] = ()
+    if official is not None:
+        # What was returned is read as of that day, as the board does.
+        moment = standing.submitted_at or round_.closed_at or now
+        sections = read_response(
+            session,
+            official.id or 0,
+            definition,
+            submitted=standing.submitted_at is not None,
+            attribution_withheld=attribution is not Attribution.PUBLISH,
+            shows_personal=shows_people,
+            today=moment.astimezone(ZoneInfo(round_.time_zone)).date(),
+        )
+    round_definition = definition_of(session, round_.version_id)
+    dimensions = {
+        dimension.name: round_definition.words(dimension.label)
+        for dimension in round_definition.dimensions
+    }
+    return RespondentView(
+        standing=standing,
+        state=state_of(standing.outcome, standing.progress),
+        definition=definition,
+        contacts=contacts_of(session, door.respondent_id) if shows_people else None,
+        moments=timeline(
+            invitation=invitation,
+            events=events_of_invitation(session, invitation_id),
+            mails=mails_of_invitation(session, invitation_id),
+            links=links_of_invitation(session, invitation_id),
+            responses=responses,
+            submissions=submissions,
+            shows_people=shows_people,
+        ),
+        sections=sections,
+        attribution=attribution,
+        cells=_cells(statements_of(session, invitation_id), dimensions),
+        dimensions=dimensions,
+        codings=codings_of(session, invitation_id),
+        groups=group_labels(round_definition),
+        materials=_materials(session, invitation_id),
+        submissions=submissions,
+        may_manage=access.can(Action.MANAGE_INVITATIONS),
+        may_code=access.can(Action.CODE),
+    )
+
+
+def _responses(session: Session, invitation_id: int) -> tuple[Response, ...]:
+    return tuple(
+        session.exec(
+            select(Response)
+            .where(Response.invitation_id == invitation_id)
+            .order_by(col(Response.number))
+        )
+    )
+
+
+def _submissions(session: Session, invitation_id: int) -> tuple[Submission, ...]:
+    return tuple(
+        session.exec(
+            select(Submission)
+            .where(Submission.invitation_id == invitation_id)
+            .order_by(col(Submission.position))
+        )
+    )
+
+
+def _materials(session: Session, invitation_id: int) -> tuple[Material, ...]:
+    """Everything that was added, what was taken back too: it may have been quoted."""
+    return tuple(
+        session.exec(
+            select(Material)
+            .where(Material.invitation_id == invitation_id)
+            .order_by(col(Material.id))
+        )
+    )
+
+
+def _cells(
+    statements: tuple[StatementEntry, ...], dimensions: Mapping[str, str]
+) -> tuple[Cell, ...]:
+    names = [*dimensions, *(one.dimension for one in statements if one.dimension not in dimensions)]
+    cells = (
+        Cell(
+            name=name,
+            label=dimensions.get(name, name),
+            statements=tuple(one for one in statements if one.dimension == name),
+        )
+        for name in dict.fromkeys(names)
+    )
+    return tuple(cell for cell in cells if cell.statements)
