@@ -16,6 +16,7 @@ from questionnaires.answers import Answers
 from questionnaires.bands import band_suggestion
 from questionnaires.completeness import core_share, is_settled, progress
 from questionnaires.models import Definition
+from questionnaires.routing import route
 
 MOST_KEPT = 20_000
 """Responses remembered for each database: some megabytes."""
@@ -101,7 +102,8 @@ def fills(session: Session, asked: Iterable[FillQuestion], *, at: datetime) -> M
 
 def fill_of(definition: Definition, answers: Answers, *, today: date, state: HistoryState) -> Fill:
     """How far a response with these answers is filled."""
-    form = progress(definition, answers, today=today)
+    path = route(definition, answers, today=today)
+    form = progress(definition, answers, today=today, path=path)
     attribution = answers.get(ATTRIBUTION)
     chosen = attribution.value if attribution is not None else None
     return Fill(
@@ -110,7 +112,7 @@ def fill_of(definition: Definition, answers: Answers, *, today: date, state: His
         answered_any=any(is_settled(answer) for answer in answers.values()),
         answered_items=form.answered,
         asked_items=form.asked,
-        core_share=core_share(definition, answers, today=today),
+        core_share=core_share(definition, answers, today=today, path=path),
         suggested=band_suggestion(definition, answers, today=today),
         attribution=chosen if isinstance(chosen, str) else None,
     )

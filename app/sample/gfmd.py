@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from app.audit.service import record
 from app.registry.models import Respondent
 from app.registry.queries import contacts_of
 from app.registry.service import add_contact, add_respondent
@@ -71,6 +72,13 @@ def load_gfmd_2007(services: SampleServices, *, folder: Path = FOLDER) -> Loaded
             _add_round(session, paper, respondents, services)
         invited = _invited(session)
         token = None if has_demo else _open_demo(session, invited, services)
+        record(
+            session,
+            clock=services.clock,
+            actor=ACTOR,
+            action="sample.loaded",
+            subject=f"sample:{SAMPLE}",
+        )
     return Loaded(
         sample=SAMPLE,
         rounds=(ROUND, DEMO),

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from app.clock import Clock
 from app.database import Database
+from app.storage.storage import Storage
 from questionnaires.catalogue import Catalogue
 
 ACTOR = "command"
@@ -20,6 +21,8 @@ class SampleServices(Protocol):
     def clock(self) -> Clock: ...
     @property
     def catalogue(self) -> Catalogue: ...
+    @property
+    def storage(self) -> Storage: ...
     @property
     def secret(self) -> bytes: ...
 

@@ -121,6 +121,7 @@ def statement_record(statement: Statement, respondent: str, sources: Sources) ->
         locator=statement.locator,
         source=sources.number_of(statement),
         by_analyst=statement.basis not in PAPER_BASES,
+        concept=statement.concept,
     )
 
 

@@ -1,0 +1,1 @@
+"""A fictional survey of two rounds with full answers, to see tabulations, charts and changes."""
