@@ -10,8 +10,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.exc import DBAPIError
 
 from app.database.address import UnusableDatabase, normalised_url
 from app.database.engines import sqlite_engine
@@ -44,7 +44,7 @@ def current_revision(url: str) -> str | None:
     try:
         with engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
-    except OperationalError as error:
+    except DBAPIError as error:
         raise _unreachable(error) from error
     finally:
         engine.dispose()
@@ -114,16 +114,21 @@ def _alone_with_the_database(url: str) -> Iterator[Connection]:
         else create_engine(parsed)
     )
     try:
-        with engine.begin() as connection:
+        with _connect(engine) as connection, connection.begin():
             if not is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
             yield connection
             if is_sqlite:
                 _check_foreign_keys(connection)
-    except OperationalError as error:
-        raise _unreachable(error) from error
     finally:
         engine.dispose()
+
+
+def _connect(engine: Engine) -> Connection:
+    try:
+        return engine.connect()
+    except DBAPIError as error:
+        raise _unreachable(error) from error
 
 
 def _check_foreign_keys(connection: Connection) -> None:
@@ -136,9 +141,9 @@ def _check_foreign_keys(connection: Connection) -> None:
         )
 
 
-def _unreachable(error: OperationalError) -> UnusableDatabase:
+def _unreachable(error: DBAPIError) -> UnusableDatabase:
     reason = str(error.orig).strip().splitlines()[0]
     return UnusableDatabase(
-        f"The database cannot be opened: {reason}",
+        f"The database cannot be opened: {reason.rstrip('.')}.",
         mend="Check RAPPORTEUR_DATABASE_URL, and that the database is running.",
     )

@@ -1,0 +1,64 @@
+"""``rapporteur questionnaire`` lists what is here and every fault of a definition."""
+
+import re
+from pathlib import Path
+
+from questionnaires.catalogue import DEFINITIONS
+from tests.integration.cli.conftest import Run
+
+GOOD = DEFINITIONS / "rcp-migration-development" / "2007.yaml"
+
+
+def test_lint_of_a_sound_definition_finds_nothing(run: Run) -> None:
+    ran = run("questionnaire", "lint", str(GOOD))
+
+    assert ran.code == 0
+    assert ran.lines == ["1 file: no errors, no warnings."]
+
+
+def test_lint_names_file_line_place_and_mend_of_every_fault(run: Run, folder: Path) -> None:
+    text = GOOD.read_text(encoding="utf-8")
+    types = list(re.finditer(r"type: (text|integer)\b", text))
+    broken = text.replace("type: date", "type: dtae").replace("type: integer", "type: number")
+    (folder / "broken.yaml").write_text(broken, encoding="utf-8")
+
+    ran = run("questionnaire", "lint", "broken.yaml", str(GOOD))
+
+    assert types
+    assert ran.code == 1
+    *faults, summary = ran.lines
+    assert len(faults) >= 2
+    assert all(re.match(r"broken\.yaml:\d+ .*\[[a-z-]+\] \S", fault) for fault in faults)
+    assert summary == f"2 files: {len(faults)} errors, no warnings."
+
+
+def test_lint_of_a_file_that_cannot_be_read_goes_on(run: Run, folder: Path) -> None:
+    (folder / "latin.yaml").write_bytes("title: Ministère".encode("latin-1"))
+
+    ran = run("questionnaire", "lint", "nowhere.yaml", "latin.yaml", str(folder), str(GOOD))
+
+    assert ran.code == 1
+    faults = {
+        "nowhere.yaml": "No such file or directory",
+        "latin.yaml": "byte 14 is not UTF-8",
+        str(folder): "Is a directory",
+    }
+    mend = "Give the path of a YAML file in UTF-8."
+    assert ran.lines == [
+        *(
+            f"{file} [unreadable-file] The file cannot be read: {reason}. {mend}"
+            for file, reason in faults.items()
+        ),
+        "4 files: 3 errors, no warnings.",
+    ]
+
+
+def test_list_names_every_version(run: Run) -> None:
+    ran = run("questionnaire", "list")
+
+    files = sorted(DEFINITIONS.glob("*/*.yaml"))
+    assert ran.code == 0
+    assert [line.split(":")[0] for line in ran.lines] == [
+        f"{file.parent.name} {file.stem}" for file in files
+    ]
+    assert "34 questions" in ran.out
