@@ -27,7 +27,8 @@ def is_answered(value: Value | None) -> bool:
         case None:
             return False
         case str():
-            return any(map(_is_visible, value))
+            # Nearly every text begins with a letter or digit; only the others need a look.
+            return "!" <= value[:1] <= "~" or any(map(_is_visible, value))
         case tuple():
             return any(_says_something(part) for part in value)
         case _:

@@ -1,12 +1,15 @@
 """The questionnaires that ship with the service: found, parsed once, and guarded."""
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from threading import Lock
 
 from questionnaires.canonical import checksum
+from questionnaires.comparison import Change, compare
 from questionnaires.loading import DefinitionInvalid, load_definition
-from questionnaires.models import Definition
+from questionnaires.models import Definition, QuestionType
 from questionnaires.problems import Problem
 
 DEFINITIONS = Path(__file__).parent / "definitions"
@@ -40,10 +43,10 @@ class Catalogue:
 
     def get(self, slug: str, version: str) -> Definition:
         """One version; ``UnknownQuestionnaire`` if it isn't there, ``DefinitionInvalid`` if bad."""
-        if version not in self.versions(slug):
-            raise UnknownQuestionnaire(f"There is no questionnaire {slug} {version}.")
         with self._lock:
             if (slug, version) not in self._parsed:
+                if version not in self.versions(slug):
+                    raise UnknownQuestionnaire(f"There is no questionnaire {slug} {version}.")
                 path = self._root / slug / f"{version}.yaml"
                 definition = load_definition(path)
                 _check_identity(definition, slug, version, path)
@@ -58,16 +61,18 @@ class Catalogue:
         return self.get(slug, versions[-1])
 
     def verify(self) -> list[Problem]:
-        """Compare every version with ``CHECKSUMS.txt``: a published version never changes.
+        """Compare every version with ``CHECKSUMS.txt``, and with the version before it.
 
-        The checksum is that of the canonical form, so that comments and layout of a file may be
-        improved and its meaning may not.
+        A published version never changes. The checksum is that of the canonical form, so that
+        comments and layout of a file may be improved and its meaning may not. And a name keeps its
+        type from version to version, or is widened to text.
         """
         listed, problems = self._listed()
         for slug in self.slugs():
             for version in self.versions(slug):
                 expected = listed.pop((slug, version), None)
                 problems += self._verify_one(slug, version, expected)
+            problems += self._verify_types(slug)
         for slug, version in listed:
             problems.append(
                 Problem(
@@ -124,6 +129,24 @@ class Catalogue:
                 )
             ]
         return []
+
+    def _verify_types(self, slug: str) -> Iterator[Problem]:
+        versions = self.versions(slug)
+        for before, after in pairwise(versions):
+            try:
+                old, new = self.get(slug, before), self.get(slug, after)
+            except DefinitionInvalid:
+                continue  # said already
+            for found in compare(old, new):
+                if found.kind is not Change.RETYPED:
+                    continue
+                if new.by_name[found.name].type is not QuestionType.TEXT:
+                    yield Problem(
+                        code="retyped",
+                        message=f"{found.name} has another type than in version {before}.",
+                        mend="Give the question another name: its answers are something else now.",
+                        place=f"{slug}/{after}/{found.name}",
+                    )
 
 
 def _check_identity(definition: Definition, slug: str, version: str, path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from questionnaires.answered import is_answered
 from questionnaires.answers import Answer, Answers
@@ -36,9 +35,14 @@ def is_settled(answer: Answer | None) -> bool:
     return answer is not None and (answer.missing is not None or is_answered(answer.value))
 
 
-def progress(definition: Definition, answers: Answers, *, today: date) -> FormProgress:
-    """Count numbered questions. One of several fields is answered when any of them is settled."""
-    path = route(definition, answers, today=today)
+def progress(
+    definition: Definition, answers: Answers, *, today: date, path: Route | None = None
+) -> FormProgress:
+    """Count numbered questions. One of several fields is answered when any of them is settled.
+
+    Who has the route of these answers already can give it as ``path``.
+    """
+    path = path or route(definition, answers, today=today)
     sections = tuple(
         _section_progress(definition, section.name, answers, path) for section in definition.survey
     )
@@ -79,11 +83,13 @@ def _is_item_settled(item: Item, answers: Answers, path: Route) -> bool:
     return any(is_settled(answers.get(question.name)) for question in _asked_fields(item, path))
 
 
-def core_share(definition: Definition, answers: Answers, *, today: date) -> float:
+def core_share(
+    definition: Definition, answers: Answers, *, today: date, path: Route | None = None
+) -> float:
     """The share of the core (★) questions asked that are answered; 0 when none is asked."""
-    path = route(definition, answers, today=today)
+    path = path or route(definition, answers, today=today)
     core = [item for item in definition.items if item.core and _asked_fields(item, path)]
     if not core:
         return 0.0
     settled = sum(_is_item_settled(item, answers, path) for item in core)
-    return float(Fraction(settled, len(core)))
+    return settled / len(core)

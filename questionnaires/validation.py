@@ -41,11 +41,17 @@ def accepted_missing(question: Question) -> tuple[MissingCode, ...]:
 
 
 def check_answer(
-    definition: Definition, name: str, answers: Answers, *, today: date
+    definition: Definition,
+    name: str,
+    answers: Answers,
+    *,
+    today: date,
+    path: Route | None = None,
 ) -> list[Problem]:
     """What is wrong with the answer to one question, given the others; nothing when it is empty.
 
-    Whether it had to be answered is for ``check_submission``.
+    Whether it had to be answered is for ``check_submission``. Who has the route of these answers
+    already can give it as ``path``.
     """
     question = definition.by_name.get(name)
     if question is None:
@@ -60,13 +66,15 @@ def check_answer(
     if found:
         # A constraint on a value of the wrong kind would only say the same again, worse.
         return problems + found
-    path = route(definition, answers, today=today)
+    path = path or route(definition, answers, today=today)
     return problems + _check_against_others(definition, question, answer.value, path)
 
 
-def check_submission(definition: Definition, answers: Answers, *, today: date) -> list[Problem]:
+def check_submission(
+    definition: Definition, answers: Answers, *, today: date, path: Route | None = None
+) -> list[Problem]:
     """What stands in the way of submitting; only questions that are asked count."""
-    path = route(definition, answers, today=today)
+    path = path or route(definition, answers, today=today)
     problems: list[Problem] = []
     for question in definition.fields:
         if question.name in path.asked:

@@ -1,5 +1,6 @@
 """What every kind of question can do."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 
@@ -12,6 +13,9 @@ MAX_TEXT = 100_000
 
 Json = str | int | float | list[str] | list[dict[str, str | int | float | list[str]]]
 """A value as JSON holds it."""
+
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+"""PostgreSQL cannot hold the first, UTF-8 none of the others (halves of surrogate pairs)."""
 
 Parsed = tuple[Value | None, list[Problem]]
 
@@ -86,7 +90,7 @@ def text_problems(question: Question, text: str, *, most: int = MAX_TEXT) -> lis
                 place=question.name,
             )
         )
-    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+    if _UNSTORABLE.search(text):
         problems.append(
             Problem(
                 code="unstorable-character",

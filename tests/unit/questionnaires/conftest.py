@@ -1,14 +1,16 @@
 """Definitions that several tests look at."""
 
-from pathlib import Path
-
 import pytest
+from hypothesis import settings
 
 from questionnaires.catalogue import Catalogue
 from questionnaires.loading import load_definition
 from questionnaires.models import Definition
+from tests.unit.questionnaires.files import valid
 
-VALID = Path(__file__).parents[2] / "definitions" / "valid"
+# The machine that runs the tests may be busy: what takes long is for tests that measure it.
+settings.register_profile("rapporteur", deadline=None)
+settings.load_profile("rapporteur")
 
 
 @pytest.fixture(scope="session")
@@ -20,10 +22,10 @@ def rcp() -> Definition:
 @pytest.fixture(scope="session")
 def every_kind() -> Definition:
     """A question of each kind."""
-    return load_definition(VALID / "every_kind.yaml")
+    return load_definition(valid("every_kind"))
 
 
 @pytest.fixture(scope="session")
 def nested() -> Definition:
     """Groups within groups, with conditions; a matrix; required questions."""
-    return load_definition(VALID / "nested_groups.yaml")
+    return load_definition(valid("nested_groups"))

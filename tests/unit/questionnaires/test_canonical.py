@@ -12,14 +12,10 @@ from pydantic import ValidationError
 from questionnaires.canonical import canonical_json, checksum, from_canonical
 from questionnaires.loading import load_definition
 from questionnaires.models import Definition
-
-ALL = [
-    *sorted((Path(__file__).parents[2] / "definitions" / "valid").glob("*.yaml")),
-    *sorted(Path("questionnaires/definitions").glob("*/*.yaml")),
-]
+from tests.unit.questionnaires.files import SHIPPED, VALID
 
 
-@pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", VALID + SHIPPED, ids=lambda path: path.stem)
 def test_canonical_form_gives_the_same_definition_back(path: Path) -> None:
     definition = load_definition(path)
 

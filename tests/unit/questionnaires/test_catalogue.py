@@ -8,8 +8,9 @@ import pytest
 from questionnaires.canonical import checksum
 from questionnaires.catalogue import CHECKSUMS, DEFINITIONS, Catalogue, UnknownQuestionnaire
 from questionnaires.loading import DefinitionInvalid
+from tests.unit.questionnaires.files import valid
 
-SMALLEST = Path(__file__).parents[2] / "definitions" / "valid" / "smallest.yaml"
+SMALLEST = valid("smallest")
 
 
 def _publish(root: Path, *versions: str) -> Catalogue:
@@ -104,6 +105,18 @@ def test_new_version_is_told_its_checksum(tmp_path: Path) -> None:
 
     assert [problem.code for problem in problems] == ["not-listed"]
     assert checksum(Catalogue(tmp_path).get("tiny", "1")) in problems[0].mend
+
+
+def test_name_keeps_its_type_from_version_to_version(tmp_path: Path) -> None:
+    _publish(tmp_path, "1", "2", "3")
+    for version, kind in (("2", "decimal"), ("3", "text")):
+        path = tmp_path / "tiny" / f"{version}.yaml"
+        path.write_text(path.read_text("utf-8").replace("integer", kind), "utf-8")
+
+    retyped = [problem for problem in Catalogue(tmp_path).verify() if problem.code == "retyped"]
+
+    # Integer to decimal is refused; decimal to text is only a widening.
+    assert [problem.place for problem in retyped] == ["tiny/2/size"]
 
 
 def test_file_in_the_wrong_place_is_refused(tmp_path: Path) -> None:

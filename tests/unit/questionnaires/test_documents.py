@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questionnaires.documents import MAX_CHARACTERS, Items, Mapped, Scalar, read_tree
+from tests.unit.questionnaires.files import INVALID, VALID
 
 
 def test_scalar_is_text_whatever_yaml_would_make_of_it() -> None:
@@ -69,7 +70,7 @@ def test_what_is_not_a_plain_document_is_a_problem(text: str, code: str) -> None
     assert problems[0].mend
 
 
-@pytest.mark.parametrize("path", sorted(Path("tests/definitions").glob("*/*.yaml")), ids=str)
+@pytest.mark.parametrize("path", INVALID + VALID, ids=lambda path: path.stem)
 def test_both_parsers_read_the_same(path: Path) -> None:
     text = path.read_text("utf-8")
 

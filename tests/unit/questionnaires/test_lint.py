@@ -9,10 +9,8 @@ from questionnaires.lint import lint
 from questionnaires.loading import load_definition, read_definition
 from questionnaires.models import Definition, Settings
 from questionnaires.problems import Severity
+from tests.unit.questionnaires.files import INVALID, LINT, RCP_2007, VALID, invalid, valid
 
-DEFINITIONS = Path(__file__).parents[2] / "definitions"
-INVALID = sorted((DEFINITIONS / "invalid").glob("*.yaml"))
-VALID = sorted((DEFINITIONS / "valid").glob("*.yaml"))
 EXPECTED = re.compile(r"# (?P<code>[a-z-]+): (?P<mend>.+)$")
 
 
@@ -38,7 +36,7 @@ def test_invalid_definition_has_exactly_the_faults_its_comments_name(path: Path)
 
 
 def test_invalid_definitions_cover_the_faults_that_lint_knows() -> None:
-    sources = Path("questionnaires/lint").glob("*.py")
+    sources = LINT.glob("*.py")
     known = {
         code
         for source in sources
@@ -98,7 +96,7 @@ panel:
 
 def _with(body: str) -> list[str]:
     """Codes of what is wrong with a tiny form with this addition."""
-    smallest = (DEFINITIONS / "valid" / "smallest.yaml").read_text("utf-8")
+    smallest = valid("smallest").read_text("utf-8")
     _, problems = read_definition(smallest + body, source="tiny.yaml")
     return [problem.code for problem in problems]
 
@@ -112,7 +110,7 @@ def _with(body: str) -> list[str]:
     ],
 )
 def test_warning_does_not_refuse_the_definition(body: str, code: str) -> None:
-    smallest = (DEFINITIONS / "valid" / "smallest.yaml").read_text("utf-8")
+    smallest = valid("smallest").read_text("utf-8")
 
     definition, problems = read_definition(smallest + body, source="tiny.yaml")
 
@@ -135,7 +133,7 @@ def test_further_faults_are_found(body: str, code: str) -> None:
 
 
 def test_missing_translation_is_a_warning_at_the_text() -> None:
-    text = (DEFINITIONS / "valid" / "every_kind.yaml").read_text("utf-8")
+    text = valid("every_kind").read_text("utf-8")
 
     definition, problems = read_definition(
         text.replace("label: {en: Words, ar: كلمات}", "label: Words"), source="x.yaml"
@@ -164,7 +162,7 @@ def test_definition_that_was_built_in_code_is_linted_without_lines() -> None:
 
 
 def test_every_fault_is_found_in_one_pass() -> None:
-    path = DEFINITIONS / "invalid" / "several_faults.yaml"
+    path = invalid("several_faults")
 
     _, problems = read_definition(path.read_text("utf-8"), source=path.name)
 
@@ -175,9 +173,7 @@ def test_every_fault_is_found_in_one_pass() -> None:
 
 
 def test_shipped_questionnaire_has_neither_faults_nor_warnings() -> None:
-    path = Path("questionnaires/definitions/rcp-migration-development/2007.yaml")
-
-    _, problems = read_definition(path.read_text("utf-8"), source=path.name)
+    _, problems = read_definition(RCP_2007.read_text("utf-8"), source=RCP_2007.name)
 
     assert problems == []
-    assert load_definition(path).version == "2007"
+    assert load_definition(RCP_2007).version == "2007"

@@ -9,14 +9,13 @@ from hypothesis import strategies as st
 from questionnaires.loading import DefinitionInvalid, load_definition, read_definition
 from questionnaires.models import Definition, Group, QuestionType
 from questionnaires.problems import Severity
-
-DEFINITIONS = Path(__file__).parents[2] / "definitions"
+from tests.unit.questionnaires.files import RCP_2007, invalid, valid
 
 
 def test_text_is_in_the_default_language_unless_it_says_otherwise(every_kind: Definition) -> None:
     assert every_kind.by_name["words"].label == {"en": "Words", "ar": "كلمات"}
 
-    text = (DEFINITIONS / "valid" / "smallest.yaml").read_text("utf-8")
+    text = valid("smallest").read_text("utf-8")
     french, problems = read_definition(
         text.replace("  version:", "  default_language: fr\n  languages: [fr]\n  version:"),
         source="x.yaml",
@@ -49,7 +48,7 @@ def test_groups_stay_nested(nested: Definition) -> None:
 
 
 def test_file_with_faults_raises_all_of_them_with_lines() -> None:
-    path = DEFINITIONS / "invalid" / "several_faults.yaml"
+    path = invalid("several_faults")
 
     with pytest.raises(DefinitionInvalid) as raised:
         load_definition(path)
@@ -78,8 +77,7 @@ def test_file_that_holds_something_else_is_refused(text: str) -> None:
     assert "notes.yaml" in problems[0].message
 
 
-RCP = Path("questionnaires/definitions/rcp-migration-development/2007.yaml").read_text("utf-8")
-LINES = RCP.splitlines(keepends=True)
+LINES = RCP_2007.read_text("utf-8").splitlines(keepends=True)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
