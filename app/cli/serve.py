@@ -1,5 +1,6 @@
 """``rapporteur serve``."""
 
+import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -10,6 +11,8 @@ import typer
 from app.cli.terminal import opened_services, say
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from app.bootstrap import Services
     from app.settings import Settings
 
@@ -99,5 +102,12 @@ def _run(services: "Services", listener: socket.socket, lines: list[str]) -> Non
             await super().startup(sockets)
             if self.started:
                 say(*lines, "Stop it with Ctrl+C.")
+
+        def handle_exit(self, sig: int, frame: "FrameType | None") -> None:
+            # Uvicorn would send itself the signal again once it has stopped, and the worker and
+            # the database would not be let go of.
+            del frame
+            self.force_exit = self.should_exit and sig == signal.SIGINT
+            self.should_exit = True
 
     Server(config).run([listener])
