@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from app.bootstrap import Services
 from app.downloads.jobs import Workshop
 from app.jobs.job import Kind
 from app.rounds.jobs import MailRoom, Opener
 from app.rounds.service.letter import Letterhead
 from app.rounds.service.schedule import Opened
+from app.services import Services
 
 EVERY_MINUTE = "* * * * *"
 

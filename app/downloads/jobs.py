@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
@@ -125,15 +125,27 @@ class Workshop:
                 .order_by(col(Export.id))
             ).all()
         jobs = [job_of(export) for export in exports]
-        fates = queue.fates([job.workflow_id for job in jobs])
-        for job in jobs:
-            if fates[job.workflow_id] in {Fate.FAILED, Fate.ENDED}:
-                words = "The service stopped several times while building it."
-                built = Built(at=self.clock.now(), error=words)
-                self.note(job.row_id, job.attempt, built.model_dump_json())
-        asked = [job for job in jobs if fates[job.workflow_id] is Fate.UNKNOWN]
+        again = [replace(job, workflow_id=f"{job.workflow_id}-again") for job in jobs]
+        fates = queue.fates([job.workflow_id for job in (*jobs, *again)])
+        asked = []
+        for export, first, second in zip(exports, jobs, again, strict=True):
+            # A run that ended before the row could be seen did nothing: it gets a second one.
+            early = (export.state, fates[first.workflow_id]) == (ExportState.WAITING, Fate.ENDED)
+            job = second if early else first
+            match fates[job.workflow_id]:
+                case Fate.UNKNOWN:
+                    asked.append(job)
+                case Fate.UNDER_WAY:
+                    pass
+                case Fate.ENDED | Fate.FAILED:
+                    self._note_lost(job)
         queue.enqueue(asked)
         return len(asked)
+
+    def _note_lost(self, job: Job) -> None:
+        words = "The service stopped several times while building it."
+        built = Built(at=self.clock.now(), error=words)
+        self.note(job.row_id, job.attempt, built.model_dump_json())
 
     def delete_expired(self) -> int:
         """Delete the files whose time is over; their rows stay. Returns how many."""
