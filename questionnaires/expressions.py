@@ -8,8 +8,9 @@ from functools import lru_cache
 from elementpath import ElementPathError, XPathToken
 
 from questionnaires.datum import Datum, truth_of
+from questionnaires.evaluation import Evaluation, evaluate
 from questionnaires.functions import FUNCTIONS, Scope
-from questionnaires.grammar import Evaluation, ExpressionParser, evaluate
+from questionnaires.grammar import ExpressionParser
 from questionnaires.pattern_syntax import PatternInvalid, compile_pattern
 
 MAX_LENGTH = 2_000

@@ -6,6 +6,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from questionnaires.documents import Items, Mapped, Scalar, Tree
+from questionnaires.faults import Faults
 from questionnaires.lines import Lines
 from questionnaires.models import (
     Choice,
@@ -18,7 +19,7 @@ from questionnaires.models import (
     Settings,
 )
 from questionnaires.problems import Problem
-from questionnaires.readable import MENDS, Plain, is_empty, is_text, plain, reason, said, short
+from questionnaires.readable import Plain, is_empty, is_text, plain, said
 
 _Model = TypeVar("_Model", bound=Frozen)
 
@@ -31,14 +32,14 @@ class Builder:
     """Builds the models of one file from the inside out, so that each fault is met where it is."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
+        self.faults = Faults(problems)
         self.lines = Lines()
         self.language = "en"
         """What plain text is written in: the settings' default language, once they are read."""
 
     def definition(self, tree: Mapped) -> Definition | None:
         """The whole definition; ``None`` when too little of it can be read to go on."""
-        self._known_keys(tree, Definition, "")
+        self.faults.known_keys(tree, Definition, "")
         settings = self._settings(tree)
         dimensions = [
             self._build(Dimension, part, f"dimensions/{said(part, 'name')}")
@@ -53,7 +54,7 @@ class Builder:
         sections = [node for node in survey if isinstance(node, Group)]
         for node in survey:
             if isinstance(node, Question):
-                self._fault(
+                self.faults.add(
                     "question-outside-section",
                     "A question stands outside of any section.",
                     "Put it into the «children» of a section.",
@@ -62,7 +63,7 @@ class Builder:
                 )
         panel = self._panel(tree)
         if "survey" not in tree.entries:
-            self._missing(tree, "survey", "survey")
+            self.faults.missing(tree, "survey", "survey")
         if settings is None:
             return None
         return Definition(
@@ -76,7 +77,7 @@ class Builder:
     def _settings(self, tree: Mapped) -> Settings | None:
         part = tree.entries.get("settings")
         if not isinstance(part, Mapped):
-            self._missing(tree, "settings", "")
+            self.faults.missing(tree, "settings", "")
             return None
         if "default_language" in part.entries:
             self.language = said(part, "default_language")
@@ -88,7 +89,7 @@ class Builder:
             return None
         panel = self._node(part, "panel")
         if isinstance(panel, Question):
-            self._fault(
+            self.faults.add(
                 "panel-not-a-group",
                 "The submission panel is a single question.",
                 "Make it a group with «children».",
@@ -103,7 +104,7 @@ class Builder:
         if part is None:
             return {}
         if not isinstance(part, Mapped):
-            self._wrong_shape("choices", "choice lists by name", tree.line_of("choices"))
+            self.faults.wrong_shape("choices", "choice lists by name", tree.line_of("choices"))
             return {}
         lists: dict[str, tuple[Choice, ...]] = {}
         for name in part.entries:
@@ -119,7 +120,7 @@ class Builder:
     def _node(self, tree: Tree, above: str) -> Question | Group | None:
         place = f"{above}/{said(tree, 'name')}"
         if not isinstance(tree, Mapped):
-            self._wrong_shape(place, "a question or a group", tree.line)
+            self.faults.wrong_shape(place, "a question or a group", tree.line)
             return None
         if "children" in tree.entries:
             children = [self._node(part, place) for part in self._list(tree, "children", place)]
@@ -132,7 +133,7 @@ class Builder:
     def _question(self, tree: Mapped, place: str, columns: tuple[Question, ...]) -> Question | None:
         given = tree.entries.get("type")
         if given is None and ("label" in tree.entries or "relevant" in tree.entries):
-            self._fault(
+            self.faults.add(
                 "no-type",
                 "There is neither a «type» nor «children».",
                 "Add «type: text» or another type for a question, «children:» for a group.",
@@ -154,7 +155,7 @@ class Builder:
         known = {str(member) for member in QuestionType}
         if kind not in known:
             near = difflib.get_close_matches(kind, known, n=1)
-            self._fault(
+            self.faults.add(
                 "unknown-type",
                 f"There is no type «{kind}».",
                 f"Did you mean «{near[0]}»?"
@@ -171,7 +172,7 @@ class Builder:
                 entries["list_name"] = Scalar(rest, given.line)
                 lines["list_name"] = given.line
             else:
-                self._fault(
+                self.faults.add(
                     "type-takes-no-list",
                     f"The type «{kind}» is followed by «{rest}».",
                     f"Write «type: {kind}» alone.",
@@ -183,9 +184,9 @@ class Builder:
     def _build(self, model: type[_Model], tree: Tree, place: str, **built: object) -> _Model | None:
         """One model from a mapping. Fields that are refused are left out, so the rest is kept."""
         if not isinstance(tree, Mapped):
-            self._wrong_shape(place, "a mapping of keys to values", tree.line)
+            self.faults.wrong_shape(place, "a mapping of keys to values", tree.line)
             return None
-        self._known_keys(tree, model, place)
+        self.faults.known_keys(tree, model, place)
         data: dict[str, object] = {
             key: self._words(part) if is_text(model, key) else plain(part)
             for key, part in tree.entries.items()
@@ -195,7 +196,7 @@ class Builder:
         try:
             instance = model.model_validate(data)
         except ValidationError as error:
-            self._refused(error, tree, model, place)
+            self.faults.refused(error, tree, model, place)
             for key in {str(fault["loc"][0]) for fault in error.errors() if fault["loc"]}:
                 data.pop(key, None)
                 if key == "name":
@@ -214,72 +215,11 @@ class Builder:
             return {self.language: tree.text or ""}
         return plain(tree)
 
-    def _refused(
-        self, error: ValidationError, tree: Mapped, model: type[Frozen], place: str
-    ) -> None:
-        for fault in error.errors():
-            key = str(fault["loc"][0]) if fault["loc"] else ""
-            if fault["type"] == "missing":
-                self._missing(tree, key, place)
-                continue
-            if key == "name" and fault["type"] == "string_pattern_mismatch":
-                self._bad_name(tree, place, fault["input"])
-                continue
-            self._fault(
-                "bad-value",
-                f"«{key}» cannot be «{short(fault['input'])}»: {reason(fault['msg'])}.",
-                MENDS.get(key, f"Correct «{key}»."),
-                place=place,
-                line=tree.line_of(key),
-            )
-
-    def _bad_name(self, tree: Mapped, place: str, given: object) -> None:
-        self._fault(
-            "invalid-name",
-            f"«{short(given)}» cannot be a name.",
-            "Use lower-case letters, digits and underscores, at most 64, not starting with a digit."
-            if not place.startswith("choices/")
-            else "Use letters, digits and _ . + - without spaces, at most 64.",
-            place=place,
-            line=tree.line_of("name"),
-        )
-
-    def _known_keys(self, tree: Mapped, model: type[Frozen], place: str) -> None:
-        known = [key for key in model.model_fields if key != "list_name"]
-        for key in tree.entries:
-            if key in model.model_fields:
-                continue
-            near = difflib.get_close_matches(key, known, n=1)
-            self._fault(
-                "unknown-key",
-                f"There is no key «{key}» here.",
-                f"Did you mean «{near[0]}»?" if near else f"Known are: {', '.join(known)}.",
-                place=place,
-                line=tree.line_of(key),
-            )
-
     def _list(self, tree: Mapped, key: str, place: str) -> tuple[Tree, ...]:
         part = tree.entries.get(key)
         if part is None or is_empty(part):
             return ()
         if isinstance(part, Items):
             return part.items
-        self._wrong_shape(f"{place}/{key}".strip("/"), "a list", tree.line_of(key))
+        self.faults.wrong_shape(f"{place}/{key}".strip("/"), "a list", tree.line_of(key))
         return ()
-
-    def _wrong_shape(self, place: str, expected: str, line: int) -> None:
-        self._fault(
-            "wrong-shape",
-            f"This should be {expected}.",
-            "Check the indentation, and begin each item of a list with a hyphen.",
-            place=place,
-            line=line,
-        )
-
-    def _missing(self, tree: Mapped, key: str, place: str) -> None:
-        self._fault(
-            "missing-key", f"«{key}» is missing.", f"Add «{key}:».", place=place, line=tree.line
-        )
-
-    def _fault(self, code: str, message: str, mend: str, *, place: str, line: int | None) -> None:
-        self.problems.append(Problem(code=code, message=message, mend=mend, place=place, line=line))

@@ -37,7 +37,7 @@ def _readable(findings: Findings) -> Iterator[Written]:
             except ExpressionInvalid as error:
                 findings.add(
                     "bad-expression",
-                    f"«{key}» cannot be used: {text[:80]}. {error.message}",
+                    f"«{key}» cannot be used: «{text[:80]}». {error.message}",
                     error.mend,
                     at=part.node,
                     key=key,
