@@ -175,8 +175,9 @@ class _Builder:
         if self.depth > MAX_BRACKETS:
             raise PatternInvalid("It has too many brackets within brackets.")
         part = self._alternatives()
-        if self._take() != ")":
+        if not self._peek():
             raise PatternInvalid("It has an opening bracket that nothing closes.")
+        self._take()
         self.depth -= 1
         return part
 

@@ -296,3 +296,54 @@ def test_value_is_shown_in_words(
 
 def test_tables_are_bounded() -> None:
     assert 100 <= MAX_ROWS <= 1000
+
+
+@pytest.mark.parametrize(
+    ("name", "given_json", "code"),
+    [
+        ("places", [{"country": "Peru"}], "unknown-column"),
+        ("places", ["Lima"], "wrong-type"),
+        ("places", {"town": "Lima"}, "wrong-type"),
+        ("places", [{"since": "long ago"}], "wrong-type"),
+        ("words", 3, "wrong-type"),
+        ("whole", 1.0, "wrong-type"),
+        ("whole", True, "wrong-type"),
+        ("fraction", "2.5", "wrong-type"),
+        ("day", 20070531, "wrong-type"),
+        ("one", ["red"], "wrong-type"),
+        ("several", "red", "wrong-type"),
+        ("several", ["red", 1], "wrong-type"),
+        ("ranked", {"red": 1}, "wrong-type"),
+        ("papers", ["k1"], "wrong-type"),
+        ("remark", "x", "not-a-question"),
+    ],
+)
+def test_json_of_another_shape_is_refused(
+    every_kind: Definition, name: str, given_json: object, code: str
+) -> None:
+    value, problems = value_from_json(every_kind.by_name[name], given_json)
+
+    assert value is None
+    assert [problem.code for problem in problems] == [code]
+    assert problems[0].place.startswith(name)
+
+
+def test_null_is_no_value_for_every_kind(every_kind: Definition) -> None:
+    for question in every_kind.questions:
+        assert value_from_json(question, None) == (None, [])
+
+
+def test_column_without_a_value_is_left_out(every_kind: Definition) -> None:
+    rows = [{"town": "Lima", "since": None}]
+
+    assert value_from_json(every_kind.by_name["places"], rows) == (({"town": "Lima"},), [])
+
+
+def test_table_does_not_come_in_one_field(every_kind: Definition) -> None:
+    question = every_kind.by_name["places"]
+    kind = KINDS[QuestionType.REPEAT]
+
+    assert kind.parse(question, every_kind, [""]) == (None, [])
+    value, problems = kind.parse(question, every_kind, ["Lima"])
+    assert value is None
+    assert [problem.code for problem in problems] == ["wrong-type"]

@@ -94,3 +94,21 @@ def test_damaged_definition_is_read_or_refused_but_never_breaks(data: st.DataObj
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     assert (definition is None) is bool(errors)
     assert all(problem.message and problem.code for problem in problems)
+
+
+def test_group_without_a_number_holds_numbered_questions_together() -> None:
+    definition = load_definition(valid("plain_group"))
+
+    assert [(item.code, item.section, item.core) for item in definition.items] == [
+        ("A1", "section_a", False),
+        ("A2", "section_a", True),
+        ("A3", "section_a", False),
+    ]
+    assert definition.item_of["height"].questions == (definition.by_name["height"],)
+
+
+def test_section_or_column_that_is_not_there_is_a_key_error(every_kind: Definition) -> None:
+    with pytest.raises(KeyError):
+        every_kind.section("section_z")
+    with pytest.raises(KeyError):
+        every_kind.by_name["places"].column("country")

@@ -68,6 +68,8 @@ def test_overlong_text_matches_no_pattern() -> None:
         ("[]a]+", "]a", True),
         ("[a-]+", "a-", True),
         (r"[\]\d]+", "]7", True),
+        (r"[A-\]]", "_", False),
+        (r"[+-\]]", "A", True),
         (r"\n", "\n", True),
         (r"[\t]", "\t", True),
         ("", "", True),
