@@ -9,6 +9,7 @@ from app.rounds.jobs import MailRoom, Opener
 from app.rounds.service.letter import Letterhead
 from app.rounds.service.schedule import Opened
 from app.services import Services
+from exports.registry import EXPORTERS
 
 EVERY_MINUTE = "* * * * *"
 
@@ -113,4 +114,5 @@ def _workshop(services: Services) -> Workshop:
         clock=services.clock,
         data_dir=settings.data_dir,
         retention=timedelta(days=settings.export_retention_days),
+        exporters=EXPORTERS,
     )

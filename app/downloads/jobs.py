@@ -4,7 +4,7 @@ import hashlib
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -24,12 +24,12 @@ from app.jobs.job import Fate, Job, Kind
 from app.jobs.queue import JobQueue
 from app.rounds.models import Round
 from app.synthesis.snapshot import build_snapshot
+from exports.contract import Exporter
 from exports.records import ExportProgress
-from exports.registry import EXPORTERS
 
 BUILD_EXPORT = "build_export"
 MOST_CRASHES = 3
-"""A file that takes the worker down with it so often will do so again."""
+"""So often a file that took the worker down with it is begun again; then it counts as failed."""
 SECONDS_BETWEEN_NOTES = 0.5
 
 logger = logging.getLogger(__name__)
@@ -54,6 +54,7 @@ class Workshop:
     clock: Clock
     data_dir: Path
     retention: timedelta
+    exporters: Mapping[str, Exporter]
 
     def kind(self) -> Kind:
         """How files are built: one at a time, since each takes much memory and processor time."""
@@ -87,7 +88,7 @@ class Workshop:
             session.add(export)
             slug = session.get_one(Round, export.round_id).slug
         snapshot = build_snapshot(self.database, slug, as_of=export.as_of)
-        exporter = EXPORTERS[export.exporter]
+        exporter = self.exporters[export.exporter]
         path = file_of(export, data_dir=self.data_dir)
         with _written_whole(path) as stream:
             exporter.write(snapshot, stream, progress=_Notes(self.database, export_id))

@@ -11,13 +11,13 @@ from pathlib import Path
 from tests.integration.jobs.world import World
 
 ROOT = Path(__file__).parents[3]
-PROGRAM = Path(__file__).with_name("worker_process.py")
+HERE = Path(__file__).parent
 PATIENCE_SECONDS = 25.0
 
 
 @contextmanager
 def worker(
-    world: World, *, worker_id: str = "worker-0", dies: str = ""
+    world: World, *, worker_id: str = "worker-0", dies: str = "", program: str = "worker"
 ) -> Iterator[subprocess.Popen[str]]:
     """A worker process that works; it is killed at the end of the block if it still lives."""
     told = {
@@ -31,7 +31,7 @@ def worker(
         "dies": dies,
     }
     process = subprocess.Popen(
-        [sys.executable, PROGRAM, json.dumps(told)],
+        [sys.executable, HERE / f"{program}_process.py", json.dumps(told)],
         cwd=ROOT,
         env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
         stdin=subprocess.PIPE,
@@ -41,7 +41,8 @@ def worker(
     assert process.stdout is not None
     assert process.stdin is not None
     try:
-        assert process.stdout.readline() == "ready\n"
+        # One that is to die may do so before it says that it is ready.
+        assert process.stdout.readline() == "ready\n" or dies
         yield process
     finally:
         process.kill()
