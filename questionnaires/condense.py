@@ -7,6 +7,7 @@ from questionnaires.answered import is_answered
 from questionnaires.answers import Answers, Row, Value
 from questionnaires.kinds import display
 from questionnaires.kinds.tables import rows_of
+from questionnaires.marking import may_be_published
 from questionnaires.models import Definition, Group, Item, Question, QuestionType
 from questionnaires.routing import Route
 
@@ -33,8 +34,9 @@ def statements(
 ) -> Mapping[str, tuple[Statement, ...]]:
     """What the answers say, by dimension, in the order of the form.
 
-    Personal data, files and questions that were not asked never appear; nor do questions without
-    a value, whose marks say why. A dimension about which nothing is said is not in the result.
+    Personal data, files, answers without the consent they need and questions that were not asked
+    never appear; nor do questions without a value, whose marks say why. A dimension about which
+    nothing is said is not in the result.
     """
     condenser = _Condenser(definition, answers, route, language)
     found: dict[str, list[Statement]] = {}
@@ -80,6 +82,8 @@ class _Condenser:
 
     def _value(self, question: Question) -> Value | None:
         if question.type in _UNSAID or question.personal or question.name not in self.route.asked:
+            return None
+        if not may_be_published(question, self.route):
             return None
         answer = self.answers.get(question.name)
         if answer is None or answer.missing is not None or not is_answered(answer.value):

@@ -5,7 +5,7 @@ from questionnaires.answers import Answer, Answers
 from questionnaires.datum import text_of
 from questionnaires.expressions import parse
 from questionnaires.marks import Mark
-from questionnaires.models import Definition, MissingCode
+from questionnaires.models import Definition, MissingCode, Question
 from questionnaires.routing import Route, conditions_of
 
 _MISSING: dict[MissingCode, Mark] = {
@@ -27,8 +27,10 @@ def mark_of(
 ) -> Mark:
     """The one mark of a question, whatever state it is in.
 
-    ``in_version`` is false when the response was given to a version without this question.
-    ``carried`` and ``uncoded`` are marks of synthesis cells and never come from here.
+    An answer is withheld when nothing of this respondent may be attributed, or when the question
+    asks for a consent of its own that was not given. ``in_version`` is false when the response was
+    given to a version without this question. ``carried`` and ``uncoded`` are marks of synthesis
+    cells and never come from here.
     """
     if not in_version or name not in definition.by_name:
         return Mark.NOT_IN_VERSION
@@ -42,10 +44,16 @@ def mark_of(
         return _MISSING[answer.missing]
     if answer.value is None or not is_answered(answer.value):
         return Mark.BLANK if submitted else Mark.NOT_REACHED
-    if attribution_withheld:
-        return Mark.WITHHELD
     question = definition.by_name[name]
+    if attribution_withheld or not may_be_published(question, route):
+        return Mark.WITHHELD
     return Mark.NIL if is_nil(question, answer.value, definition) else Mark.ANSWERED
+
+
+def may_be_published(question: Question, route: Route) -> bool:
+    """Whether the respondent's own consent to this one answer, where it is asked, was given."""
+    condition = question.published_when
+    return condition is None or parse(condition).holds(route.scope())
 
 
 def _was_routed(definition: Definition, name: str, route: Route) -> bool:

@@ -94,6 +94,8 @@ class Question(Frozen):
     source: str | None = None
     personal: bool = False
     """True for personal data: never in a synthesis, never in an export by default."""
+    published_when: str | None = None
+    """An expression; unless it is true, the answer is withheld: counted, but never shown."""
     columns: tuple["Question", ...] = ()
     """The columns of a repeat, in order; empty for every other type."""
     max_rows: int | None = None

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from questionnaires.patterns import Pattern, State, Test
 
-MAX_STATES = 2_000
+MAX_STATES = 1_000
 MAX_REPEAT = 200
 MAX_BRACKETS = 20
 

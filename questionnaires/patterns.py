@@ -8,7 +8,7 @@ construction) that is walked once along the text. ``pattern_syntax`` reads patte
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-MAX_LENGTH = 10_000
+MAX_LENGTH = 5_000
 """Longer texts match no pattern."""
 
 Test = Callable[[str], bool]

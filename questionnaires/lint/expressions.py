@@ -10,6 +10,9 @@ from questionnaires.lint.written import Names, Written
 from questionnaires.models import Group, Question
 
 _LOOKS_BACK = ("relevant", "calculation", "choice_filter")
+"""They are worked out on the way through the form, and see only what stands before them."""
+_LOOKS_ROUND = ("constraint", "published_when")
+"""They are worked out with all answers known."""
 
 
 def check_expressions(findings: Findings) -> None:
@@ -28,7 +31,7 @@ def check_expressions(findings: Findings) -> None:
 
 def _readable(findings: Findings) -> Iterator[Written]:
     for part in findings.parts:
-        for key in ("relevant", "constraint", "calculation", "choice_filter"):
+        for key in (*_LOOKS_BACK, *_LOOKS_ROUND):
             text = getattr(part.node, key, None)
             if text is None:
                 continue
@@ -49,7 +52,7 @@ def _check_cycles(findings: Findings, written: list[Written]) -> frozenset[tuple
     """Report each cycle once; gives the references that are part of one."""
     needs: dict[str, set[str]] = {}
     for item in written:
-        if item.key == "constraint" or item.part.table is not None:
+        if item.key in _LOOKS_ROUND or item.part.table is not None:
             continue
         targets = (
             [item.part.node.name]
@@ -64,7 +67,7 @@ def _check_cycles(findings: Findings, written: list[Written]) -> frozenset[tuple
         at = next(
             item
             for item in written
-            if item.key != "constraint"
+            if item.key in _LOOKS_BACK
             and item.expression.references & names
             and (
                 item.part.node.name in names
@@ -91,7 +94,7 @@ def _check_references(
     table = item.part.table
     own = {column.name for column in table.columns} if table is not None else set()
     for name in sorted(item.expression.references):
-        if name in own or (name, name) in in_cycle:
+        if name in own:
             continue
         if name not in names.questions:
             _add_unknown(findings, item, name, names)

@@ -12,6 +12,10 @@ from questionnaires.problems import Severity
 _NO_DAY = date(1970, 1, 1)  # a constant condition does not look at it
 _SILENT = frozenset({QuestionType.NOTE, QuestionType.CALCULATE})
 _SELECTS = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE})
+_NOT_IN_TABLES = (
+    *("relevant", "calculation", "choice_filter", "default", "dimension", "code"),
+    "published_when",
+)
 _CELLS = _SELECTS | {
     QuestionType.TEXT,
     QuestionType.INTEGER,
@@ -199,7 +203,7 @@ def _check_column(findings: Findings, column: Question, part: Part) -> None:
             key="type",
             place=part.place,
         )
-    for key in ("relevant", "calculation", "choice_filter", "default", "dimension", "code"):
+    for key in _NOT_IN_TABLES:
         if getattr(column, key) is not None:
             findings.add(
                 "column-key",

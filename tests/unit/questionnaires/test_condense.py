@@ -1,5 +1,6 @@
 """Answers condensed for the cells of a synthesis."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -99,6 +100,23 @@ def test_table_can_be_grouped_by_a_column(rcp: Definition) -> None:
     )
 
 
+def test_row_that_only_says_its_group_is_not_lost(rcp: Definition) -> None:
+    said = _said(rcp, rcp_links=({"link_kind": "joint_workshop"},))
+
+    assert said == {"B11": ["Exchanges with other RCPs: Joint workshop: –"]}
+
+
+@pytest.mark.parametrize("consent", ["anonymous", "no", None])
+def test_practice_is_not_shown_without_the_consent_to_publish_it(
+    rcp: Definition, consent: str | None
+) -> None:
+    values: dict[str, Value] = {"good_practice": "A regional training centre"}
+    if consent is not None:
+        values["good_practice_consent"] = consent
+
+    assert _said(rcp, **values) == {}
+
+
 def test_statement_stands_in_every_dimension_of_its_question(rcp: Definition) -> None:
     said = _said(rcp, md_treatment="not_addressed", md_not_reason=("resources",))
 
@@ -107,7 +125,7 @@ def test_statement_stands_in_every_dimension_of_its_question(rcp: Definition) ->
 
 
 def test_long_text_is_shortened_visibly(rcp: Definition) -> None:
-    said = _said(rcp, good_practice="word " * 200)
+    said = _said(rcp, good_practice="word " * 200, good_practice_consent="publish")
 
     text = said["B6"][0]
     assert text.endswith("…")
