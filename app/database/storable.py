@@ -42,7 +42,9 @@ def is_storable(value: object) -> bool:
     """Whether both databases can keep a value: no NUL, no half of a character."""
     match value:
         case JsonText():
-            return NUL_IN_JSON.search(value) is None and _is_whole(value)
+            # The plain look comes first: it is a hundred times faster than the pattern.
+            has_nul = r"\u0000" in value and NUL_IN_JSON.search(value) is not None
+            return not has_nul and _is_whole(value)
         case str():
             return NUL not in value and _is_whole(value)
         case _ if hasattr(value, "obj"):
