@@ -21,6 +21,7 @@ __all__ = [
     "Json",
     "Kind",
     "check_value",
+    "default_value",
     "display",
     "parse_fields",
     "value_from_json",
@@ -62,6 +63,21 @@ def display(
 def value_from_json(question: Question, data: object) -> tuple[Value | None, list[Problem]]:
     """Read a value as ``value_to_json`` writes it; anything else is a problem, never an error."""
     return KINDS[question.type].from_json(question, data)
+
+
+def default_value(question: Question, definition: Definition) -> tuple[Value | None, list[Problem]]:
+    """What a question says before anyone has answered it, and what is wrong with that.
+
+    As in XLSForm, several options are written with a space between them.
+    """
+    if question.default is None:
+        return None, []
+    several = question.type in (QuestionType.SELECT_MULTIPLE, QuestionType.RANK)
+    raw = question.default.split() if several else [question.default]
+    value, problems = KINDS[question.type].parse(question, definition, raw)
+    if value is not None:
+        problems = problems + check_value(question, definition, value)
+    return (None if problems else value), problems
 
 
 def parse_fields(

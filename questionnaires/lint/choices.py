@@ -1,6 +1,6 @@
 """Choice lists, the questions that use them, and their defaults."""
 
-from questionnaires.kinds import KINDS
+from questionnaires.kinds import default_value
 from questionnaires.lint.findings import Findings, Part, nearest
 from questionnaires.models import Question, QuestionType
 from questionnaires.problems import Severity
@@ -105,12 +105,7 @@ def _check_top(findings: Findings, question: Question, part: Part) -> None:
 def _check_default(findings: Findings, question: Question, part: Part) -> None:
     if question.default is None:
         return
-    kind = KINDS[question.type]
-    many = question.type in (QuestionType.SELECT_MULTIPLE, QuestionType.RANK)
-    raw = question.default.split() if many else [question.default]
-    value, problems = kind.parse(question, findings.definition, raw)
-    if value is not None:
-        problems = problems + kind.check(question, findings.definition, value)
+    value, problems = default_value(question, findings.definition)
     if problems or value is None:
         reason = problems[0].message if problems else "It is empty."
         findings.add(

@@ -1,6 +1,7 @@
 """Expressions mean what XPath 1.0 and ODK mean by them, within bounds."""
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -246,3 +247,16 @@ def test_number_survives_being_text(number: float) -> None:
 @given(st.dates())
 def test_date_survives_being_a_number(day: date) -> None:
     assert parse(f"date(number('{day.isoformat()}'))").evaluate(SCOPE) == day.isoformat()
+
+
+def test_one_expression_serves_several_threads_at_once() -> None:
+    expression = parse("if(selected(${several}, 'red'), ${n} * 2, concat(${text}, '-', ${n}))")
+
+    def evaluate(number: int) -> Datum:
+        values: dict[str, Datum] = {"several": "red", "n": number} if number % 2 else {"n": number}
+        return expression.evaluate(Scope(values, TODAY))
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(evaluate, range(400)))
+
+    assert found == [number * 2 if number % 2 else f"-{number}" for number in range(400)]

@@ -16,6 +16,7 @@ from questionnaires.kinds import (
     MAX_ROWS,
     MAX_TEXT,
     check_value,
+    default_value,
     display,
     parse_fields,
     value_from_json,
@@ -347,3 +348,32 @@ def test_table_does_not_come_in_one_field(every_kind: Definition) -> None:
     value, problems = kind.parse(question, every_kind, ["Lima"])
     assert value is None
     assert [problem.code for problem in problems] == ["wrong-type"]
+
+
+@pytest.mark.parametrize(
+    ("name", "default", "expected", "codes"),
+    [
+        ("one", None, None, []),
+        ("one", "red", "red", []),
+        ("one", "pink", None, ["unknown-choice"]),
+        ("several", "blue red", ("red", "blue"), []),
+        ("several", "red none", None, ["exclusive-choice"]),
+        ("ranked", "blue red", ("blue", "red"), []),
+        ("whole", "12", 12, []),
+        ("whole", "a dozen", None, ["not-a-number"]),
+        ("words", "a few words", "a few words", []),
+    ],
+)
+def test_default_is_a_value_that_a_respondent_could_give(
+    every_kind: Definition,
+    name: str,
+    default: str | None,
+    expected: Value | None,
+    codes: list[str],
+) -> None:
+    question = every_kind.by_name[name].model_copy(update={"default": default})
+
+    value, problems = default_value(question, every_kind)
+
+    assert value == expected
+    assert [problem.code for problem in problems] == codes
