@@ -25,14 +25,14 @@ def migrate(url: str, revision: str = "head") -> None:
 
     Safe to run from several processes at once: one works, the others wait and find it done.
     """
-    with _alone_with_the_database(url) as connection:
-        command.upgrade(_config(connection), revision)
+    with alone_with_the_database(url) as connection:
+        command.upgrade(configuration(connection), revision)
 
 
 def downgrade(url: str, revision: str) -> None:
     """Take the schema back to a revision (``base``: no tables at all). What it held is lost."""
-    with _alone_with_the_database(url) as connection:
-        command.downgrade(_config(connection), revision)
+    with alone_with_the_database(url) as connection:
+        command.downgrade(configuration(connection), revision)
 
 
 def current_revision(url: str) -> str | None:
@@ -93,7 +93,8 @@ def _folder() -> Path:
     return Path(package.origin).parent
 
 
-def _config(connection: Connection) -> Config:
+def configuration(connection: Connection) -> Config:
+    """What Alembic must know to work on a connection."""
     config = Config()
     # A percent sign in a path would start a substitution.
     config.set_main_option("script_location", str(_folder()).replace("%", "%%"))
@@ -102,7 +103,7 @@ def _config(connection: Connection) -> Config:
 
 
 @contextmanager
-def _alone_with_the_database(url: str) -> Iterator[Connection]:
+def alone_with_the_database(url: str) -> Iterator[Connection]:
     """One transaction that no other migration runs beside."""
     parsed = normalised_url(url)
     is_sqlite = parsed.get_backend_name() == "sqlite"

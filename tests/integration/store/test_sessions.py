@@ -16,6 +16,7 @@ from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, col, select
 
 from app.database import Database
+from app.database.engines import READERS
 from app.registry.models import Respondent
 from app.tables import metadata
 from tests.integration.store.rows import MOMENT, fill
@@ -149,6 +150,7 @@ ADD_ONE_BY_ONE = """
 import sys
 from datetime import UTC, datetime
 from app.database import Database
+from app.database.engines import READERS
 from app.tables import Respondent
 database = Database(sys.argv[1])
 for number in range(40):
@@ -290,14 +292,17 @@ def test_read_of_a_task_cannot_write(database: Database) -> None:
 
 
 def test_read_that_is_cancelled_gives_its_connection_back(database: Database) -> None:
-    async def read_for_long() -> None:
+    async def read_for_long(reading: asyncio.Semaphore) -> None:
         async with database.read_async() as session:
             await anyio.to_thread.run_sync(_count, session)
+            reading.release()
             await asyncio.sleep(60)
 
     async def cancel() -> None:
-        tasks = [asyncio.create_task(read_for_long()) for _ in range(40)]
-        await asyncio.sleep(0.05)
+        reading = asyncio.Semaphore(0)
+        tasks = [asyncio.create_task(read_for_long(reading)) for _ in range(40)]
+        for _ in range(READERS):
+            await reading.acquire()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
