@@ -24,8 +24,8 @@ def check_draft(
     if value is not None:
         problems += check_value(question, definition, value)
     before = present.content if present is not None else Content()
-    comment = before.comment if draft.comment is None else _plain(draft.comment)
-    source = before.source if draft.source is None else _plain(draft.source)
+    comment = before.comment if draft.comment is None else plain_text(draft.comment)
+    source = before.source if draft.source is None else plain_text(draft.source)
     name = question.name
     problems += too_long(
         comment, most=MAX_COMMENT, what="The comment", place=f"{name}:comment"
@@ -55,7 +55,7 @@ def _as_json(data: object) -> object:
     return data
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Line ends become a plain line feed; a text of nothing but blanks is no text."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text if is_answered(text) else ""

@@ -115,7 +115,16 @@ def add_note(
 ) -> Material:
     """Add a text. Raises ``Invalid``, ``AlreadyReturned`` or ``RoundClosed``."""
     if not is_answered(note):
-        raise Invalid([_problem("empty-note", "The note is empty.", "Write a text.", "note")])
+        raise Invalid(
+            [
+                _problem(
+                    "empty-note",
+                    "There is no file, no link and no text.",
+                    "Give one of them.",
+                    "note",
+                )
+            ]
+        )
     return _add(
         session,
         Material(

@@ -1,0 +1,201 @@
+"""The dependencies of routes that ask for a respondent: somebody who started a personal link."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from app.clock import Clock
+from app.errors import NotSignedIn
+from app.registry.models import Contact, ContactRole
+from app.responses.drafts import Editor
+from app.responses.models import Response as ResponseRow
+from app.responses.rules import editor_name, effective_due, is_late, today_in
+from app.responses.service.hold import RoundClosed
+from app.rounds.models import Invitation, PersonalLink, RespondentSession, Round
+from app.rounds.service.link import hash_of
+from app.settings import Settings
+from app.web.access import permission
+from app.web.transactions import ReadSession, ServicesDep, WriteSession
+
+COOKIE = "rapporteur_respondent"
+OWN_INVITATION = "own invitation"
+
+
+class LinkNeeded(NotSignedIn):
+    """A respondent's page was asked for by a browser in which no link was started."""
+
+    title = "Please open your personal link"
+
+
+@dataclass(frozen=True, slots=True)
+class RespondentIdentity:
+    """Who answers: the contact of a personal link, and the one invitation that it opens."""
+
+    link_id: int
+    contact_id: int | None
+    role: ContactRole | None
+    language: str | None
+    invitation_id: int
+    respondent_id: int
+    response: ResponseRow
+    round_id: int
+    round_title: str
+    survey_id: int
+    notice: str
+    zone: str
+    due_at: datetime | None
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The date on the round's calendar."""
+        return today_in(self.zone, self.now)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the deadline has passed."""
+        return is_late(self.now, self.due_at)
+
+    @property
+    def editor(self) -> Editor:
+        """How this person's edits are signed."""
+        return Editor(editor_name(self.role), contact_id=self.contact_id)
+
+    @property
+    def actor(self) -> str:
+        """How the audit log knows this person."""
+        return f"contact:{self.contact_id}" if self.contact_id else f"link:{self.link_id}"
+
+
+def cookie_name(settings: Settings) -> str:
+    """The name of the cookie; browsers hold ``__Host-`` to HTTPS and to this host."""
+    return f"__Host-{COOKIE}" if settings.secure_cookies else COOKIE
+
+
+def remember_respondent(
+    response: Response, token: str, *, until: datetime, now: datetime, settings: Settings
+) -> None:
+    """Set the session's cookie, which no script can read."""
+    response.set_cookie(
+        cookie_name(settings),
+        token,
+        max_age=int((until - now).total_seconds()),
+        httponly=True,
+        secure=settings.secure_cookies,
+        samesite="lax",
+        path="/",
+    )
+
+
+def forget_respondent(response: Response, *, settings: Settings) -> None:
+    """Take the session's cookie away."""
+    response.delete_cookie(
+        cookie_name(settings),
+        httponly=True,
+        secure=settings.secure_cookies,
+        samesite="lax",
+        path="/",
+    )
+
+
+def session_token(request: Request, services: ServicesDep) -> str:
+    """The token in the cookie; raises ``LinkNeeded`` before the database is asked for anything."""
+    token = request.cookies.get(cookie_name(services.settings))
+    if not token:
+        raise _link_needed()
+    return token
+
+
+SessionToken = Annotated[str, Depends(session_token)]
+
+
+@permission(OWN_INVITATION)
+def reading_respondent(
+    token: SessionToken, services: ServicesDep, session: ReadSession
+) -> RespondentIdentity:
+    """Who reads; raises ``LinkNeeded``, or ``RoundClosed`` when the round has ended."""
+    return identity_of(session, token, clock=services.clock)
+
+
+@permission(OWN_INVITATION)
+def writing_respondent(
+    token: SessionToken, services: ServicesDep, session: WriteSession
+) -> RespondentIdentity:
+    """Who writes, in the transaction of what is written."""
+    return identity_of(session, token, clock=services.clock)
+
+
+Reading = Annotated[RespondentIdentity, Depends(reading_respondent, scope="function")]
+Writing = Annotated[RespondentIdentity, Depends(writing_respondent, scope="function")]
+
+
+def identity_of(session: Session, token: str, *, clock: Clock) -> RespondentIdentity:
+    """The respondent of a session's token, in one query."""
+    now = clock.now()
+    row = session.execute(
+        select(
+            col(PersonalLink.id),
+            col(PersonalLink.contact_id),
+            col(Contact.role),
+            col(Contact.language),
+            col(Invitation.id),
+            col(Invitation.respondent_id),
+            col(Invitation.extended_until),
+            ResponseRow,
+            Round,
+        )
+        .select_from(RespondentSession)
+        .join(PersonalLink, col(PersonalLink.id) == col(RespondentSession.link_id))
+        .join(Invitation, col(Invitation.id) == col(PersonalLink.invitation_id))
+        .join(Round, col(Round.id) == col(Invitation.round_id))
+        .join(ResponseRow, col(ResponseRow.invitation_id) == col(Invitation.id))
+        .outerjoin(Contact, col(Contact.id) == col(PersonalLink.contact_id))
+        .where(col(RespondentSession.token_hash) == hash_of(token))
+        .where(col(RespondentSession.expires_at) > now)
+        .where(col(PersonalLink.revoked_at).is_(None))
+        .where(col(ResponseRow.official))
+    ).one_or_none()
+    if row is None:
+        raise _link_needed()
+    (
+        link_id,
+        contact_id,
+        role,
+        language,
+        invitation_id,
+        respondent_id,
+        extended,
+        response,
+        round_,
+    ) = row
+    if round_.closed_at is not None and round_.closed_at <= now:
+        raise RoundClosed(at=round_.closed_at, zone=round_.time_zone)
+    return RespondentIdentity(
+        link_id=link_id,
+        contact_id=contact_id,
+        role=role,
+        language=language,
+        invitation_id=invitation_id,
+        respondent_id=respondent_id,
+        response=response,
+        round_id=round_.id,
+        round_title=round_.title,
+        survey_id=round_.survey_id,
+        notice=round_.notice,
+        zone=round_.time_zone,
+        due_at=effective_due(round_.due_at, extended),
+        now=now,
+    )
+
+
+def _link_needed() -> LinkNeeded:
+    return LinkNeeded(
+        "No personal link was opened in this browser, or your session has ended. "
+        "Everything that was saved is kept.",
+        mend="Open the personal link in the mail you received; it takes you back to your answers. "
+        "If you have lost it, ask the organiser of the survey for a new one.",
+    )

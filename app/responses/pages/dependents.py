@@ -1,0 +1,52 @@
+"""Which questions of a section may look different once others are answered."""
+
+from collections.abc import Iterable, Iterator
+
+from questionnaires.expressions import parse
+from questionnaires.models import Definition, Group, Question
+
+
+def dependents_in(definition: Definition, section: Group, changed: Iterable[str]) -> set[str]:
+    """The questions and groups of a section that depend on some answers, through others too."""
+    known = set(changed)
+    found: set[str] = set()
+    if not known:
+        return found
+    # Conditions only look back, so one walk down the form finds what follows from what.
+    for group in definition.survey:
+        for node, inherited in _nodes(group, frozenset()):
+            if (_references(node) | inherited) & known:
+                known.add(node.name)
+                if group.name == section.name:
+                    found.add(node.name)
+    return found
+
+
+def with_matrices(group: Group, names: set[str]) -> set[str]:
+    """Some questions, and the matrices of which they are rows."""
+    found = set(names)
+    for child in group.children:
+        if isinstance(child, Group):
+            if child.is_matrix and any(row.name in names for row in child.questions()):
+                found.add(child.name)
+            found |= with_matrices(child, found)
+    return found
+
+
+def _nodes(
+    group: Group, inherited: frozenset[str]
+) -> Iterator[tuple[Group | Question, frozenset[str]]]:
+    yield group, inherited
+    below = inherited | _references(group)
+    for child in group.children:
+        if isinstance(child, Group):
+            yield from _nodes(child, below)
+        else:
+            yield child, below
+
+
+def _references(node: Group | Question) -> frozenset[str]:
+    texts = [node.relevant]
+    if isinstance(node, Question):
+        texts += [node.choice_filter, node.calculation]
+    return frozenset().union(*(parse(text).references for text in texts if text is not None))

@@ -1,0 +1,76 @@
+"""A respondent's form as it stands: definition, answers, route, progress, in a few queries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from app.responses.access import RespondentIdentity
+from app.responses.drafts import Kept
+from app.responses.models import Material, Submission
+from app.responses.queries import answers_of, kept_answers, materials_of, standing_return
+from app.rounds.definitions import definition_of
+from questionnaires.answers import Answers
+from questionnaires.completeness import FormProgress, progress
+from questionnaires.models import Definition, Group
+from questionnaires.problems import Problem
+from questionnaires.routing import Route, route
+from questionnaires.validation import check_submission
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What the pages of a form are made of."""
+
+    identity: RespondentIdentity
+    definition: Definition
+    kept: dict[str, Kept]
+    answers: Answers
+    route: Route
+    progress: FormProgress
+    problems: tuple[Problem, ...]
+    """What stands in the way of submitting."""
+    materials: tuple[Material, ...]
+    returned: Submission | None
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """When something was saved last."""
+        return max((kept.at for kept in self.kept.values()), default=None)
+
+    @property
+    def zone_info(self) -> ZoneInfo:
+        """The round's time zone."""
+        return ZoneInfo(self.identity.zone)
+
+    @property
+    def sections(self) -> tuple[Group, ...]:
+        """The sections that are asked, in order."""
+        return tuple(
+            section for section in self.definition.survey if section.name in self.route.groups
+        )
+
+    def words(self, text: Mapping[str, str]) -> str:
+        """A text in the respondent's language, where the questionnaire has it."""
+        return self.definition.words(text, self.identity.language)
+
+
+def read_form(session: Session, identity: RespondentIdentity) -> Filled:
+    """The form of a respondent."""
+    definition = definition_of(session, identity.response.version_id)
+    kept = kept_answers(session, identity.response.id or 0)
+    answers = answers_of(definition, kept)
+    today = identity.today
+    return Filled(
+        identity=identity,
+        definition=definition,
+        kept=kept,
+        answers=answers,
+        route=route(definition, answers, today=today),
+        progress=progress(definition, answers, today=today),
+        problems=tuple(check_submission(definition, answers, today=today)),
+        materials=materials_of(session, identity.invitation_id),
+        returned=standing_return(session, identity.invitation_id),
+    )

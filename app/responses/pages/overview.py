@@ -1,0 +1,88 @@
+"""The two pages before the questions: where the link leads, and the overview of the form."""
+
+from fastapi import Request, Response
+from sqlmodel import Session, col, select
+
+from app.registry.queries import respondent_names
+from app.responses.models import Response as ResponseRow
+from app.responses.pages.filled import Filled
+from app.responses.pages.frame import framed
+from app.responses.pages.returned import institution_of, returned_words
+from app.responses.queries import standing_return
+from app.responses.rules import effective_due, is_late, today_in
+from app.rounds.definitions import definition_of
+from app.rounds.models import Survey
+from app.rounds.service.link import follow_link
+from app.web.pages import page
+from questionnaires.models import Definition
+
+ATTRIBUTION = "attribution"
+"""The concept of the question that decides whether answers may be attributed."""
+
+
+def landing_page(request: Request, session: Session, token: str) -> Response:
+    """Where a personal link leads: who asks for what by when. It changes nothing."""
+    _, invitation, round_ = follow_link(session, token)
+    now = request.app.state.services.clock.now()
+    survey = session.exec(select(Survey).where(col(Survey.id) == round_.survey_id)).one()
+    definition = definition_of(session, round_.version_id)
+    names = respondent_names(
+        session, [invitation.respondent_id], on=today_in(round_.time_zone, now)
+    )
+    started = session.exec(
+        select(ResponseRow.id).where(col(ResponseRow.invitation_id) == invitation.id)
+    ).first()
+    due_at = effective_due(round_.due_at, invitation.extended_until)
+    returned = standing_return(session, invitation.id or 0)
+    return page(
+        request,
+        "responses/landing.html",
+        {
+            "notice": round_.notice,
+            "title": round_.title,
+            "organiser": survey.organiser,
+            "institution": names[invitation.respondent_id].official,
+            "form_title": definition.words(definition.settings.form_title),
+            "introduction": definition.words(definition.settings.introduction),
+            "disclaimer": survey.disclaimer,
+            "due_at": due_at,
+            "is_late": is_late(now, due_at),
+            "zone": round_.time_zone,
+            "questions": len(definition.items),
+            "sections": len(definition.survey),
+            "core": sum(item.core for item in definition.items),
+            "attribution": attribution_code(definition),
+            "started": started is not None,
+            "returned": returned,
+            "returned_words": returned_words(returned),
+        },
+    )
+
+
+def attribution_code(definition: Definition) -> str:
+    """The number of the question on attribution; empty when it is not asked."""
+    for item in definition.items:
+        if any(question.concept == ATTRIBUTION for question in item.questions):
+            return item.code
+    return ""
+
+
+def overview_page(request: Request, session: Session, filled: Filled) -> Response:
+    """The sections with how far each is filled, and the ways to return the form."""
+    unfinished = [
+        progress.name for progress in filled.progress.sections if progress.answered < progress.asked
+    ]
+    first = filled.sections[0].name
+    return page(
+        request,
+        "responses/overview.html",
+        framed(
+            filled,
+            institution=institution_of(session, filled),
+            form_title=filled.words(filled.definition.settings.form_title),
+            returned=filled.returned,
+            returned_words=returned_words(filled.returned),
+            materials=len(filled.materials),
+            next_section=first if filled.returned else next(iter(unfinished), first),
+        ),
+    )

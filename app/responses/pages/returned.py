@@ -1,0 +1,70 @@
+"""The receipt, and the words for what was returned."""
+
+from fastapi import Request, Response
+from sqlmodel import Session
+
+from app.errors import NotFound
+from app.registry.queries import respondent_names
+from app.responses.models import Submission, SubmissionKind
+from app.responses.pages.filled import Filled
+from app.responses.pages.frame import framed
+from app.responses.rules import is_late
+from app.web.pages import page
+
+SENTENCES = {
+    SubmissionKind.QUESTIONNAIRE: "The questionnaire was submitted.",
+    SubmissionKind.MATERIALS: "The materials were sent, without a questionnaire.",
+    SubmissionKind.REFUSAL: "The invitation was declined.",
+}
+HEADINGS = {
+    SubmissionKind.QUESTIONNAIRE: "Thank you: the questionnaire is submitted",
+    SubmissionKind.MATERIALS: "Thank you: the materials are sent",
+    SubmissionKind.REFUSAL: "Your refusal is recorded",
+}
+
+
+def returned_words(returned: Submission | None) -> str:
+    """What was returned, as a sentence; empty when nothing was."""
+    return "" if returned is None else SENTENCES[returned.kind]
+
+
+def institution_of(session: Session, filled: Filled) -> str:
+    """The official name of the institution that answers, as of today."""
+    identity = filled.identity
+    names = respondent_names(session, [identity.respondent_id], on=identity.today)
+    return names[identity.respondent_id].official
+
+
+def done_page(request: Request, session: Session, filled: Filled) -> Response:
+    """The receipt. Raises ``NotFound`` before anything was returned."""
+    returned = filled.returned
+    if returned is None:
+        raise NotFound(
+            "Nothing has been submitted yet, so there is no receipt.",
+            mend="Go back to the overview of the form.",
+        )
+    return page(
+        request,
+        "responses/done.html",
+        framed(
+            filled,
+            returned=returned,
+            heading=HEADINGS[returned.kind],
+            institution=institution_of(session, filled),
+            what=_what(filled, returned),
+            was_late=is_late(returned.at, filled.identity.due_at),
+        ),
+    )
+
+
+def _what(filled: Filled, returned: Submission) -> str:
+    count = len(filled.materials)
+    materials = f"{count} {'document' if count == 1 else 'documents'}"
+    match returned.kind:
+        case SubmissionKind.QUESTIONNAIRE:
+            done = f"{filled.progress.answered} of {filled.progress.asked} questions answered"
+            return f"{done}, with {materials}" if count else done
+        case SubmissionKind.MATERIALS:
+            return f"{materials}, without a questionnaire"
+        case SubmissionKind.REFUSAL:
+            return "No answer in this round"

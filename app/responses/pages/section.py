@@ -1,0 +1,79 @@
+"""The page of one section."""
+
+from collections.abc import Mapping
+
+from fastapi import Request, Response
+
+from app.errors import NotFound
+from app.responses.drafts import Stale
+from app.responses.pages.fields import Attempt
+from app.responses.pages.filled import Filled
+from app.responses.pages.frame import framed
+from app.responses.pages.items import faults, hidden_fields, items_of_section
+from app.web.pages import page
+from questionnaires.models import Group
+
+
+def find_section(filled: Filled, name: str) -> Group:
+    """A section that is asked; raises ``NotFound``."""
+    for section in filled.sections:
+        if section.name == name:
+            return section
+    raise NotFound(
+        "The form has no such section, or your answers make it unnecessary.",
+        mend="Go back to the overview of the form.",
+    )
+
+
+def neighbours(filled: Filled, section: Group) -> tuple[str, str]:
+    """The names of the sections before and after; empty at either end."""
+    names = [each.name for each in filled.sections]
+    at = names.index(section.name)
+    return (names[at - 1] if at else ""), (names[at + 1] if at + 1 < len(names) else "")
+
+
+def section_context(
+    filled: Filled,
+    section: Group,
+    attempts: Mapping[str, Attempt] | None = None,
+    *,
+    rows: Mapping[str, int] | None = None,
+) -> dict[str, object]:
+    """What the template of a section shows."""
+    tried = attempts or {}
+    before, after = neighbours(filled, section)
+    return {
+        "section": section,
+        "label": filled.words(section.label),
+        "hint": filled.words(section.hint),
+        "items": items_of_section(filled, section, tried, rows=rows),
+        "faults": faults(filled.definition, tried),
+        "conflicts": any(isinstance(each.result, Stale) for each in tried.values()),
+        "hidden": hidden_fields(filled, section),
+        "before": before,
+        "after": after,
+        "position": [each.name for each in filled.sections].index(section.name) + 1,
+        "readonly": filled.returned is not None,
+    }
+
+
+def section_page(
+    request: Request,
+    filled: Filled,
+    section: Group,
+    attempts: Mapping[str, Attempt] | None = None,
+    *,
+    rows: Mapping[str, int] | None = None,
+    saved: bool = False,
+    appeared: int = 0,
+    status: int = 200,
+) -> Response:
+    """A section's page; with what was not saved, after a post that had faults."""
+    context = section_context(filled, section, attempts, rows=rows)
+    context |= {"saved": saved, "appeared": appeared}
+    return page(
+        request,
+        "responses/section.html",
+        framed(filled, current=section.name, **context),
+        status=status,
+    )

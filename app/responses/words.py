@@ -1,0 +1,49 @@
+"""Answers in words for people: labels instead of codes, reasons instead of blanks."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from app.responses.drafts import Content
+from app.web.times import moment_in_words
+from questionnaires.answered import is_answered
+from questionnaires.kinds import display, value_from_json
+from questionnaires.models import Definition, MissingCode, Question
+
+MISSING = {
+    MissingCode.DONT_KNOW: "Don’t know",
+    MissingCode.NOT_APPLICABLE: "Does not apply",
+    MissingCode.DECLINED: "Prefer not to answer",
+}
+
+
+def content_in_words(
+    question: Question, definition: Definition, content: Content, *, language: str | None = None
+) -> str:
+    """What is said to a question; empty where nothing is said."""
+    if content.missing is not None:
+        return MISSING[content.missing]
+    value, _ = value_from_json(question, content.value)
+    if value is None or not is_answered(value):
+        return ""
+    return display(question, definition, value, language)
+
+
+def progress_in_words(answered: int, asked: int) -> str:
+    """``3 of 5 answered``, or what is said of the extremes."""
+    if asked == 0:
+        return "nothing is asked here"
+    if answered == 0:
+        return f"none of {asked} answered"
+    if answered == asked:
+        return f"all {asked} answered"
+    return f"{answered} of {asked} answered"
+
+
+def saved_in_words(saved_at: datetime | None, *, now: datetime, zone: ZoneInfo) -> str:
+    """``All changes saved, 14:05 (Europe/Brussels)``, with the day when it was another one."""
+    if saved_at is None:
+        return "Nothing is saved yet"
+    local = saved_at.astimezone(zone)
+    if local.date() == now.astimezone(zone).date():
+        return f"All changes saved, {local:%H:%M} ({zone.key})"
+    return f"All changes saved, {moment_in_words(saved_at, zone)}"
