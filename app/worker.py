@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from app.downloads.jobs import Workshop
 from app.jobs.job import Kind
@@ -10,6 +11,9 @@ from app.rounds.service.letter import Letterhead
 from app.rounds.service.schedule import Opened
 from app.services import Services
 from exports.registry import EXPORTERS
+
+if TYPE_CHECKING:
+    from app.jobs.runner import Runner
 
 EVERY_MINUTE = "* * * * *"
 
@@ -65,6 +69,7 @@ class Worker:
         self._services = services
         self._worker_id = worker_id or services.settings.worker_id
         self._schedule = schedule
+        self._runner: Runner | None = None
 
     def start(self) -> None:
         """Take up what was left behind under this name, sweep, and sweep on each tick.
@@ -76,7 +81,7 @@ class Worker:
         from app.jobs.runner import Runner  # noqa: PLC0415
 
         services = self._services
-        self._runner = Runner(
+        runner = Runner(
             url=services.jobs.url,
             worker_id=self._worker_id,
             identity=identity_of(
@@ -88,11 +93,14 @@ class Worker:
             tick=self._sweep,
             schedule=self._schedule,
         )
-        self._runner.start()
+        runner.start()
+        self._runner = runner
 
     def stop(self) -> None:
         """Begin nothing more, wait some seconds for what runs, and let go."""
-        self._runner.stop()
+        if self._runner is not None:
+            self._runner.stop()
+            self._runner = None
 
     def _sweep(self) -> None:
         sweep(self._services)

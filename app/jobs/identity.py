@@ -108,5 +108,5 @@ class PostgresqlIdentity:
 def _taken(worker_id: str) -> WorkerRefused:
     return WorkerRefused(
         f"A worker named «{worker_id}» is running already.",
-        mend="Stop it first, or start this one under another name with --id.",
+        mend="Stop it first, or name this one differently: --id, or RAPPORTEUR_WORKER_ID.",
     )

@@ -75,7 +75,7 @@ def running(
     try:
         yield
     finally:
-        runner.stop(patience_seconds=1)
+        runner.stop(patience_seconds=0)
 
 
 def test_job_asked_for_twice_runs_once(url: str, queue: JobQueue, tmp_path: Path) -> None:
@@ -118,7 +118,9 @@ def test_job_asked_for_without_a_worker_waits_for_one(
     queue.enqueue([Job("count-a", "count", 7)])
     assert queue.fates(["count-a"]) == {"count-a": Fate.UNDER_WAY}
     with running(url, tmp_path, counter):
-        wait_until(lambda: counter.recorded == [(7, 0, "done")])
+        wait_until(lambda: queue.fates(["count-a"])["count-a"] is Fate.ENDED)
+
+    assert counter.recorded == [(7, 0, "done")]
 
 
 def test_queue_that_no_worker_has_made_yet_does_not_fail_a_request(
@@ -134,7 +136,9 @@ def test_queue_that_can_be_reached_takes_the_job(url: str, queue: JobQueue, tmp_
 
     with running(url, tmp_path, counter):
         assert queue.try_to_enqueue([Job("count-a", "count", 7)]) is True
-        wait_until(lambda: counter.recorded == [(7, 0, "done")])
+        wait_until(lambda: queue.fates(["count-a"])["count-a"] is Fate.ENDED)
+
+    assert counter.recorded == [(7, 0, "done")]
 
 
 def test_worker_sweeps_as_soon_as_it_starts(url: str, tmp_path: Path) -> None:
@@ -158,8 +162,9 @@ def test_sweep_that_fails_stops_nothing(
     with running(url, tmp_path, counter, tick=fail):
         assert swept.wait(10)
         queue.enqueue([Job("count-a", "count", 7)])
-        wait_until(lambda: counter.recorded == [(7, 0, "done")])
+        wait_until(lambda: queue.fates(["count-a"])["count-a"] is Fate.ENDED)
 
+    assert counter.recorded == [(7, 0, "done")]
     assert "A sweep failed" in caplog.text
 
 
