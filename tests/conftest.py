@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.fixtures.mail",
     "tests.fixtures.office",
     "tests.fixtures.service",
+    "tests.fixtures.sample",
 ]
 
 HERE = Path(__file__).parent

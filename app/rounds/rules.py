@@ -50,7 +50,7 @@ def non_completion_in_words(groups: Iterable[GroupReturn], *, is_open: bool) -> 
 def _single_group(group: GroupReturn) -> str:
     if group.label is None:
         return "No respondent has been put into a group yet, so groups cannot be compared."
-    return f"All eligible respondents are in {_named(group)}, so there is nothing to compare."
+    return f"All eligible respondents are {_placed(group)}, so there is nothing to compare."
 
 
 def _one_group_lacks(group: GroupReturn, asked: Sequence[GroupReturn]) -> str:
@@ -61,19 +61,21 @@ def _one_group_lacks(group: GroupReturn, asked: Sequence[GroupReturn]) -> str:
         f"{sum(other.eligible for other in others)} elsewhere"
     )
     if group.missing == 1:
-        what = "The one questionnaire that was not completed belongs to"
+        what = "The one questionnaire that was not completed is"
     else:
-        what = "All the non-completion sits in"
-    return f"{what} {_named(group)}: {there}, {elsewhere}."
+        what = "All the non-completion sits"
+    return f"{what} {_placed(group)}: {there}, {elsewhere}."
 
 
 def _by_group(groups: Sequence[GroupReturn]) -> str:
-    parts = [f"{group.completed} of {group.eligible} in {_named(group)}" for group in groups]
+    parts = [f"{group.completed} of {group.eligible} {_placed(group)}" for group in groups]
     return in_a_row(parts)
 
 
-def _named(group: GroupReturn) -> str:
-    return "no group yet" if group.label is None else f"the group “{group.label}”"
+def _placed(group: GroupReturn) -> str:
+    if group.label is None:
+        return "among those without a group yet"
+    return f"in the group “{group.label}”"
 
 
 def in_a_row(parts: Sequence[str]) -> str:
