@@ -1,5 +1,6 @@
 """``rapporteur export``."""
 
+import errno
 import hashlib
 import os
 import secrets
@@ -86,6 +87,8 @@ def _moment(text: str, *, now: datetime) -> datetime:
 @contextmanager
 def _replaced(output: Path) -> Iterator[BinaryIO]:
     """A file that takes the place of ``output`` once it is whole, and leaves nothing otherwise."""
+    if not output.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(output.parent))
     partial = output.with_name(f".{output.name}.{secrets.token_hex(4)}.partial")
     try:
         with partial.open("xb") as stream:

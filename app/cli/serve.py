@@ -1,5 +1,6 @@
 """``rapporteur serve``."""
 
+import os
 import signal
 import socket
 from collections.abc import Iterator
@@ -58,8 +59,9 @@ def _listening(settings: "Settings") -> Iterator[socket.socket]:
     try:
         listener = socket.create_server((settings.host, settings.port), family=family, backlog=2048)
     except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
         raise Conflict(
-            f"{settings.host}:{settings.port} cannot be listened at: {error.strerror}.",
+            f"{settings.host}:{settings.port} cannot be listened at: {reason}.",
             mend="Stop the program that uses it, or set RAPPORTEUR_HOST and RAPPORTEUR_PORT.",
         ) from error
     with listener:

@@ -1,0 +1,89 @@
+"""``rapporteur export`` writes a whole file or none, and the same one for the same moment."""
+
+import hashlib
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from tests.integration.cli.conftest import Run
+
+EXPORT = ("export", "annex-b", "--round", "gfmd-2007", "--output")
+AS_OF = ("--as-of", "2007-07-09T00:00:00Z")
+
+
+def test_export_writes_the_workbook_and_tells_its_checksum(
+    rapporteur_2007: Run, folder: Path
+) -> None:
+    ran = rapporteur_2007(*EXPORT, "annex-b.xlsx", *AS_OF)
+
+    content = (folder / "annex-b.xlsx").read_bytes()
+    with ZipFile(folder / "annex-b.xlsx") as workbook:
+        names = workbook.namelist()
+    assert ran.code == 0
+    assert "xl/workbook.xml" in names
+    assert ran.lines[0].startswith("Wrote annex-b.xlsx: ")
+    assert ran.lines[0].endswith(" of the round gfmd-2007 as of 2007-07-09 00:00:00 UTC.")
+    digest = hashlib.sha256(content).hexdigest()
+    assert ran.lines[1] == f"{len(content):,} bytes, sha256 {digest}"
+
+
+def test_export_of_the_same_moment_has_the_same_bytes(rapporteur_2007: Run, folder: Path) -> None:
+    moments = ("2007-07-09T00:00:00Z", "2007-07-09", "2007-07-09T02:00:00+02:00")
+    for number, moment in enumerate(moments):
+        assert rapporteur_2007(*EXPORT, f"{number}.xlsx", "--as-of", moment).code == 0
+
+    contents = {path.read_bytes() for path in folder.glob("*.xlsx")}
+    assert len(list(folder.glob("*.xlsx"))) == 3
+    assert len(contents) == 1
+
+
+def test_export_without_a_moment_is_of_now(rapporteur_2007: Run, folder: Path) -> None:
+    ran = rapporteur_2007(
+        "export", "annex-b", "--round", "rcp-demo", "--output", str(folder / "now.xlsx")
+    )
+
+    assert ran.code == 0
+    assert (folder / "now.xlsx").stat().st_size > 0
+
+
+def test_export_replaces_an_older_file(rapporteur_2007: Run, folder: Path) -> None:
+    (folder / "annex-b.xlsx").write_text("the one of last week")
+
+    rapporteur_2007(*EXPORT, "annex-b.xlsx", *AS_OF)
+
+    assert (folder / "annex-b.xlsx").read_bytes().startswith(b"PK")
+    assert [path.name for path in folder.iterdir() if path.is_file()] == ["annex-b.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ("export", "annex-b", "--round", "nowhere", "--output", "a.xlsx"),
+            "There is no round «nowhere». The rounds are: gfmd-2007, rcp-demo.",
+        ),
+        (
+            ("export", "annex-z", "--round", "gfmd-2007", "--output", "a.xlsx"),
+            "There is no export «annex-z». The exports are: annex-b",
+        ),
+        (
+            (*EXPORT, "a.xlsx", "--as-of", "yesterday"),
+            "--as-of [as-of] «yesterday» is not a moment.",
+        ),
+        ((*EXPORT, "a.xlsx", "--as-of", "2999-01-01"), "--as-of [as-of] 2999-01-01 lies in the"),
+        ((*EXPORT, "nowhere/a.xlsx", *AS_OF), "nowhere: No such file or directory."),
+    ],
+)
+def test_export_that_cannot_be_made_says_why_and_leaves_nothing(
+    rapporteur_2007: Run, folder: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    (folder / "a.xlsx").write_text("the one of last week")
+
+    ran = rapporteur_2007(*arguments)
+
+    assert ran.code == 1
+    assert ran.complaints[-1].startswith(said)
+    assert ran.out == ""
+    assert (folder / "a.xlsx").read_text() == "the one of last week"
+    assert [path.name for path in folder.iterdir() if path.is_file()] == ["a.xlsx"]
