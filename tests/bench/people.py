@@ -103,7 +103,7 @@ def _posted(definition: Definition, question: Question) -> str | list[str] | Non
         case QuestionType.SELECT_ONE:
             return options[0]
         case QuestionType.SELECT_MULTIPLE:
-            return options[:2]
+            return options[:1]
         case QuestionType.TEXT if not question.name.endswith("_other"):
             return "focal-point@north.example.org" if "email" in question.name else SENTENCE
         case _:

@@ -22,6 +22,7 @@ from tests.fixtures.service import make_settings
 
 CONNECTIONS = (1, 8, 32)
 SECONDS = 4.0
+"""How long each number of connections is measured, after a warm-up."""
 RESPONSES = {1: 12, 8: 40, 32: 64}
 """Whole returns measured at each number of connections: each uses up an invitation."""
 SLUG = "measured"
