@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
 from app.mail.invitation import InvitationFacts, write_invitation
-from app.mail.message import Envelope, compose
+from app.mail.message import Envelope, Words, compose
 from app.registry.models import Contact
 from app.registry.queries import respondent_names
 from app.responses.models import Submission
@@ -17,6 +18,7 @@ from app.rounds.models import (
     EventKind,
     Invitation,
     InvitationEvent,
+    MailKind,
     MailState,
     OutgoingMail,
     PersonalLink,
@@ -70,6 +72,44 @@ def letter_of(
     due_at = _due_at(invitation, round_)
     if withheld := _withheld(session, invitation, round_, contact, link, due_at=due_at, now=now):
         return withheld
+    match mail.kind:
+        case MailKind.INVITATION:
+            words = _invitation(
+                session,
+                head,
+                contact=contact,
+                link=link,
+                invitation=invitation,
+                round_=round_,
+                survey=survey,
+                now=now,
+            )
+        case MailKind.REMINDER | MailKind.RECEIPT:
+            return Withheld(f"There is no letter for a {mail.kind.value}.")
+        case _:
+            assert_never(mail.kind)
+    envelope = Envelope(
+        sender=head.sender,
+        recipient_name=contact.name,
+        recipient_address=contact.email,
+        message_id=mail.message_id,
+        reply_to=head.support_email,
+    )
+    return compose(envelope, words, at=now)
+
+
+def _invitation(
+    session: Session,
+    head: Letterhead,
+    *,
+    contact: Contact,
+    link: PersonalLink,
+    invitation: Invitation,
+    round_: Round,
+    survey: Survey,
+    now: datetime,
+) -> Words:
+    due_at = _due_at(invitation, round_)
     zone = ZoneInfo(round_.time_zone)
     names = respondent_names(session, [invitation.respondent_id], on=now.astimezone(zone).date())[
         invitation.respondent_id
@@ -88,14 +128,7 @@ def letter_of(
         support_email=head.support_email,
         service_name=head.service_name,
     )
-    envelope = Envelope(
-        sender=head.sender,
-        recipient_name=contact.name,
-        recipient_address=contact.email,
-        message_id=mail.message_id,
-        reply_to=head.support_email,
-    )
-    return compose(envelope, write_invitation(facts), at=now)
+    return write_invitation(facts)
 
 
 def _due_at(invitation: Invitation, round_: Round) -> datetime | None:

@@ -14,6 +14,7 @@ from app.rounds.models import (
     EventKind,
     Invitation,
     InvitationEvent,
+    MailKind,
     MailState,
     OutgoingMail,
     PersonalLink,
@@ -188,6 +189,17 @@ def _ineligible() -> Executable:
         (
             lambda: update(Contact).where(col(Contact.email) == ONE).values(erased_at=FIRST_CYCLE),
             "The contact was erased.",
+        ),
+        (
+            lambda: (
+                update(OutgoingMail)
+                .where(
+                    col(OutgoingMail.contact_id)
+                    == select(Contact.id).where(Contact.email == ONE).scalar_subquery()
+                )
+                .values(kind=MailKind.REMINDER)
+            ),
+            "There is no letter for a reminder.",
         ),
     ],
 )
