@@ -107,6 +107,8 @@ class StatementRecord(Record):
     question: str | None = None
     """Name of the answered question it condenses, to link to the verbatim answer."""
     by_analyst: bool = False
+    concept: str = ""
+    """What kind of statement, where its author said: ``members``, ``topics``, ``secretariat``."""
 
 
 class CodingRecord(Record):

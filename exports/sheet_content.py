@@ -21,12 +21,19 @@ class Look(StrEnum):
     NOTICE = "notice"
     LEGEND = "legend"
     PROSE = "prose"
+    LABEL = "label"
     LEAD = "lead"
     CODE_HEAD = "code_head"
     HEAD = "head"
     BAND = "band"
     NAME = "name"
     BODY = "body"
+    ANSWER = "answer"
+    GRID_CODE = "grid_code"
+    GRID_CENTRE = "grid_centre"
+    GRID_STRONG = "grid_strong"
+    GRID_TIME = "grid_time"
+    GRID_SMALL = "grid_small"
     SMALL = "small"
     STRONG = "strong"
     MARK = "mark"
@@ -36,8 +43,12 @@ class Look(StrEnum):
     TIME = "time"
     DATE = "date"
     LINK = "link"
+    OPEN = "open"
+    OPEN_MARK = "open_mark"
+    ARROW = "arrow"
     CODE = "code"
     TOTAL = "total"
+    TOTAL_CENTRE = "total_centre"
     FULL = "full"
     PART = "part"
     OTHER_EVIDENCE = "other_evidence"
@@ -74,6 +85,14 @@ class Rich:
     def text(self) -> str:
         """The letters without their faces."""
         return "".join(run.text for run in self.runs)
+
+    @property
+    def measure(self) -> str:
+        """A text in one face that takes as much room."""
+        return "".join(
+            run.text[: len(run.text) * 2 // 3] if run.face is Face.RAISED else run.text
+            for run in self.runs
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +158,8 @@ class Page:
     repeated_rows: tuple[int, int] | None = None
     """First and last row that head every printed page."""
     repeated_columns: int = 0
+    scale: int | None = None
+    """Per cent at which it is printed, where pages are broken by hand; else fitted to the width."""
     footer: str = ""
     header: str = ""
     tab_colour: str | None = None

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from openpyxl.cell.text import InlineFont
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.colors import Color
+from openpyxl.styles.differential import DifferentialStyle
 
 from exports.sheet_content import Face, Look
 
@@ -24,6 +26,8 @@ PALE = "DCE6F1"
 FAINT = "F4F6F9"
 RULE = "B8C2CE"
 WHITE = "FFFFFF"
+_RAISED_MORE = 1.5
+"""Points; raised letters are set at some 60 per cent, too small to read on paper otherwise."""
 CHART_COLOURS = ("1F4E79", "5B9BD5", "A9C6E3", "8A94A0", "C9A227", "6B8E4E")
 
 
@@ -40,28 +44,35 @@ class LookDefinition:
     vertical: str = "top"
     wrap: bool = True
     number_format: str = "General"
-    ruled: bool = True
+    ruled: str = "lrtb"
+    """On which sides a thin line runs: left, right, top, bottom."""
     underline: bool = False
     face: str = FONT
 
+    @property
+    def set_size(self) -> float:
+        """The size of Arial that takes as much room: letters of one width take more."""
+        return self.size if self.face == FONT else self.size * 1.2
+
 
 def _outcome(fill: str, colour: str = INK) -> LookDefinition:
-    return LookDefinition(bold=True, fill=fill, colour=colour)
+    return LookDefinition(fill=fill, colour=colour)
 
 
 LOOKS: Mapping[Look, LookDefinition] = {
-    Look.TITLE: LookDefinition(16, bold=True, colour=ACCENT, wrap=False, ruled=False),
-    Look.SUBTITLE: LookDefinition(11, colour=QUIET, wrap=False, ruled=False),
+    Look.TITLE: LookDefinition(16, bold=True, colour=ACCENT, wrap=False, ruled=""),
+    Look.SUBTITLE: LookDefinition(11, colour=QUIET, wrap=False, ruled=""),
     Look.HEADING: LookDefinition(
-        11, bold=True, colour=ACCENT, wrap=False, ruled=False, vertical="bottom"
+        11, bold=True, colour=ACCENT, wrap=False, ruled="", vertical="bottom"
     ),
-    Look.META: LookDefinition(8, colour=QUIET, wrap=False, ruled=False),
+    Look.META: LookDefinition(8, colour=QUIET, wrap=False, ruled=""),
     Look.NOTICE: LookDefinition(
-        9, bold=True, colour="5C3B00", fill="FFF0CC", ruled=False, vertical="center"
+        9, bold=True, colour="5C3B00", fill="FFF0CC", ruled="", vertical="center"
     ),
-    Look.LEGEND: LookDefinition(7.5, colour=QUIET, ruled=False),
-    Look.PROSE: LookDefinition(9, ruled=False),
-    Look.LEAD: LookDefinition(11, ruled=False),
+    Look.LEGEND: LookDefinition(7.5, colour=QUIET, ruled=""),
+    Look.PROSE: LookDefinition(9, ruled=""),
+    Look.LABEL: LookDefinition(9, bold=True, colour=ACCENT, ruled=""),
+    Look.LEAD: LookDefinition(11, ruled=""),
     Look.CODE_HEAD: LookDefinition(
         7.5, bold=True, colour=PALE, fill=ACCENT, horizontal="left", vertical="center"
     ),
@@ -71,17 +82,31 @@ LOOKS: Mapping[Look, LookDefinition] = {
     ),
     Look.NAME: LookDefinition(8, fill=FAINT),
     Look.BODY: LookDefinition(8),
+    Look.ANSWER: LookDefinition(8, horizontal="left", ruled=""),
+    Look.GRID_CODE: LookDefinition(7.5, colour=QUIET, face="Courier New", ruled=""),
+    Look.GRID_CENTRE: LookDefinition(8, horizontal="center", ruled=""),
+    Look.GRID_STRONG: LookDefinition(8, bold=True, ruled=""),
+    Look.GRID_TIME: LookDefinition(
+        7.5, horizontal="left", number_format="yyyy-mm-dd hh:mm", ruled=""
+    ),
+    Look.GRID_SMALL: LookDefinition(7.5, colour=QUIET, ruled=""),
     Look.SMALL: LookDefinition(7.5, colour=QUIET),
     Look.STRONG: LookDefinition(8, bold=True),
     Look.MARK: LookDefinition(8, colour=QUIET, horizontal="center"),
     Look.CENTRE: LookDefinition(8, horizontal="center"),
     Look.NUMBER: LookDefinition(8, horizontal="right", number_format="0"),
     Look.PERCENT: LookDefinition(8, horizontal="right", number_format="0.0%"),
-    Look.TIME: LookDefinition(8, horizontal="left", number_format="yyyy-mm-dd hh:mm"),
+    Look.TIME: LookDefinition(7.5, horizontal="left", number_format="yyyy-mm-dd hh:mm"),
     Look.DATE: LookDefinition(8, horizontal="left", number_format="yyyy-mm-dd"),
     Look.LINK: LookDefinition(8, colour="0B5394", underline=True),
+    Look.OPEN: LookDefinition(8, ruled="ltb"),
+    Look.OPEN_MARK: LookDefinition(8, colour=QUIET, horizontal="center", ruled="ltb"),
+    Look.ARROW: LookDefinition(
+        8, bold=True, colour="0B5394", horizontal="center", wrap=False, ruled="rtb"
+    ),
     Look.CODE: LookDefinition(7.5, colour=QUIET, face="Courier New"),
     Look.TOTAL: LookDefinition(8, bold=True, fill=FAINT),
+    Look.TOTAL_CENTRE: LookDefinition(8, bold=True, fill=FAINT, horizontal="center"),
     Look.FULL: _outcome("D5EBD8", "14532D"),
     Look.PART: _outcome("E9F1D2", "3F4D0C"),
     Look.OTHER_EVIDENCE: _outcome("D6E6F7", "0B3C6F"),
@@ -92,8 +117,7 @@ LOOKS: Mapping[Look, LookDefinition] = {
 }
 
 _THIN = Side(style="thin", color=RULE)
-_RULED = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_BARE = Border()
+_NONE = Side()
 
 
 def font_of(look: Look) -> Font:
@@ -117,7 +141,10 @@ def fill_of(look: Look) -> PatternFill:
 
 def border_of(look: Look) -> Border:
     """Thin lines around the cells of tables, none around words that stand alone."""
-    return _RULED if LOOKS[look].ruled else _BARE
+    left, right, top, bottom = (
+        _THIN if side in LOOKS[look].ruled else _NONE for side in ("l", "r", "t", "b")
+    )
+    return Border(left=left, right=right, top=top, bottom=bottom)
 
 
 def alignment_of(look: Look, *, right_to_left: bool) -> Alignment:
@@ -131,6 +158,12 @@ def alignment_of(look: Look, *, right_to_left: bool) -> Alignment:
     )
 
 
+def ruled_rows() -> Rule:
+    """A thin line around every cell of a range, also around those that are not written."""
+    lines = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+    return Rule("expression", dxf=DifferentialStyle(border=lines), formula=["TRUE"])
+
+
 def normal_font() -> Font:
     """The font of the book's normal style."""
     return Font(name=FONT, sz=SIZE, color=Color(rgb="FF" + INK))
@@ -141,7 +174,7 @@ def run_font(look: Look, face: Face) -> InlineFont:
     drawn = LOOKS[look]
     return InlineFont(
         rFont=drawn.face,
-        sz=drawn.size,
+        sz=drawn.size + (_RAISED_MORE if face is Face.RAISED else 0),
         b=True if face is Face.BOLD or drawn.bold else None,
         color=Color(rgb="FF" + (QUIET if face is Face.QUIET else drawn.colour)),
         vertAlign="superscript" if face is Face.RAISED else None,

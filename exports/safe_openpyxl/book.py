@@ -51,13 +51,18 @@ class Book:
     ) -> None:
         self._workbook.discard()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the sheets, in order."""
+        return tuple(sheet.name for sheet in self._sheets)
+
     def local(self, moment: datetime) -> datetime:
         """A time in the zone of the book, without the zone, which Excel cannot hold."""
         return moment.astimezone(self._zone).replace(tzinfo=None, microsecond=0)
 
     def sheet(self, name: str, columns: Sequence[Column], page: Page) -> Sheet:
         """A new sheet after the others; its name is made acceptable and unique."""
-        raw = self._workbook.add(sheet_name(name, [sheet.name for sheet in self._sheets]))
+        raw = self._workbook.add(sheet_name(name, self.names))
         for number, column in enumerate(columns, 1):
             letter = get_column_letter(number)
             raw.column_dimensions[letter].width = column_units(column.width)

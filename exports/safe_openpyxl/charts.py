@@ -18,6 +18,7 @@ from openpyxl.drawing.text import (
 from openpyxl.drawing.text import Font as ChartFont
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.xml.functions import Element
 
 from exports.cell_text import visible
 from exports.sheet_content import BarChart
@@ -28,6 +29,24 @@ _EMU = 12_700
 _GAP = 4 * _EMU
 _DARK = 140
 """Below this lightness (of 255) letters on a colour are white."""
+
+
+class _Labels(DataLabelList):
+    """Labels in a number format of their own; without saying so they take that of the cells."""
+
+    tagname = "dLbls"
+    __attrs__ = DataLabelList.__attrs__
+    __nested__ = DataLabelList.__nested__
+    __elements__ = DataLabelList.__elements__
+
+    def to_tree(  # type: ignore[override]  # openpyxl gives a tag alone
+        self, tagname: str | None = None, idx: int | None = None, namespace: str | None = None
+    ) -> Element:
+        """The labels as XML."""
+        tree = super().to_tree(tagname, idx, namespace)
+        for number_format in tree.iter("numFmt"):
+            number_format.set("sourceLinked", "0")
+        return tree
 
 
 def bar_chart(chart: BarChart, sheet: str) -> ExcelBarChart:
@@ -73,7 +92,7 @@ def _series(chart: BarChart, sheet: str, column: int, colour: str) -> Series:
         val=NumDataSource(numRef=NumRef(f=values_range)),
     )
     series.graphicalProperties = GraphicalProperties(solidFill=colour)
-    labels = DataLabelList(showVal=True, numFmt="0;;")
+    labels = _Labels(showVal=True, numFmt="0;;")
     labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
     labels.txPr = _chart_text(800, _on(colour) if chart.stacked else INK)
     labels.position = "ctr" if chart.stacked else "outEnd"

@@ -12,17 +12,21 @@ from exports.safe_openpyxl.streamed import StreamedSheet
 from exports.sheet_content import Page
 
 _A3 = 8
-PRINTABLE_WIDTH = 1134.0
-"""Points across A3 landscape within our margins of 10 mm."""
-SMALLEST_SCALE = 0.9
-"""Body text of 8 points is never printed smaller than 7.2."""
+PAGE_HEIGHT = 750.0
+"""Points down A3 landscape within our margins."""
+WIDEST = 1215.0
+"""Up to this width a sheet is fitted to one page across: 8 points are printed as 7.4 or more.
+
+Excel makes columns up to a twentieth wider than asked, as it counts in whole pixels, and 8 points
+are 7.1 then.
+"""
 _LONGEST_LINE = 90
 """A header holds 255 characters in all."""
 
 
 def pages_across(width: float) -> int:
     """On how many pages side by side a width in points is printed so that it stays readable."""
-    return max(1, ceil(width * SMALLEST_SCALE / PRINTABLE_WIDTH))
+    return max(1, ceil(width / WIDEST))
 
 
 def set_page(sheet: StreamedSheet, page: Page, width: float) -> None:
@@ -36,13 +40,17 @@ def set_page(sheet: StreamedSheet, page: Page, width: float) -> None:
         sheet.print_title_rows = f"{first}:{last}"
     if page.repeated_columns:
         sheet.print_title_cols = f"A:{get_column_letter(page.repeated_columns)}"
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if page.tab_colour is not None:
         sheet.sheet_properties.tabColor = page.tab_colour
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A3
-    sheet.page_setup.fitToWidth = pages_across(width)
-    sheet.page_setup.fitToHeight = 0
+    # Excel heeds breaks made by hand only where a sheet is not fitted to the page.
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=page.scale is None)
+    if page.scale is not None:
+        sheet.page_setup.scale = page.scale
+    else:
+        sheet.page_setup.fitToWidth = pages_across(width)
+        sheet.page_setup.fitToHeight = 0
     sheet.page_margins = PageMargins(
         left=0.39, right=0.39, top=0.55, bottom=0.6, header=0.25, footer=0.3
     )

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
 
 from exports.cell_text import is_right_to_left
 from exports.row_height import height_of, lines_of
@@ -19,11 +20,12 @@ from exports.sheet_content import (
     Escapes,
     Look,
     Place,
+    Rich,
     Row,
     Styled,
     WebAddress,
 )
-from exports.sheet_styles import LOOKS, alignment_of, border_of, fill_of, font_of
+from exports.sheet_styles import LOOKS, alignment_of, border_of, fill_of, font_of, ruled_rows
 
 MAX_ROWS = 1_048_576
 MAX_LINKS = 65_000
@@ -56,6 +58,8 @@ class Sheet:
         self._links = 0
         self.rows = 0
         """How many rows are written."""
+        self.height = 0.0
+        """The height of these rows together, in points."""
 
     @property
     def name(self) -> str:
@@ -99,8 +103,11 @@ class Sheet:
             joined_until = spans.get(column, column)
             cells += [self._blank(filler, drawn) for filler in range(column + 1, joined_until + 1)]
             if height is None:
-                needed = max(needed, self._height(column, joined_until, text, drawn))
-        self._sheet.write(self.rows, cells, height or needed or _PLAIN_HEIGHT)
+                measure = own.content.measure if isinstance(own.content, Rich) else text
+                needed = max(needed, self._height(column, joined_until, measure, drawn))
+        high = height or needed or _PLAIN_HEIGHT
+        self.height += high
+        self._sheet.write(self.rows, cells, high)
         for first, last in merge:
             self._sheet.merged_cells.add(
                 f"{get_column_letter(first)}{self.rows}:{get_column_letter(last)}{self.rows}"
@@ -110,6 +117,16 @@ class Sheet:
     def add_chart(self, chart: BarChart) -> None:
         """Put a chart beside the rows that it shows."""
         self._sheet.show(bar_chart(chart, self.name))
+
+    def break_page(self) -> None:
+        """Begin a new page after the last row, on a sheet that is printed at a scale of its own."""
+        self._sheet.row_breaks.append(Break(id=self.rows))
+
+    def rule_rows(self, first: int) -> None:
+        """Draw a thin line under each row from a first one on, across cells that are not there."""
+        last = get_column_letter(len(self._columns))
+        rows = f"A{first}:{last}{max(self.rows, first)}"
+        self._sheet.conditional_formatting.add(rows, ruled_rows())
 
     def filter_rows(self, head: int) -> None:
         """Let people filter the table whose heading is this row; called after its last row."""
@@ -162,7 +179,7 @@ class Sheet:
         if not text or not drawn.wrap:
             return height_of(1, drawn.size)
         width = sum(column.width for column in self._columns[first - 1 : last])
-        return height_of(lines_of(text, width - _CELL_PADDING, drawn.size), drawn.size)
+        return height_of(lines_of(text, width - _CELL_PADDING, drawn.set_size), drawn.size)
 
     def _link(self, cell: StreamedCell, link: Place | WebAddress) -> None:
         if self._links >= MAX_LINKS:

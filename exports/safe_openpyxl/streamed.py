@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.chart._chart import ChartBase
+from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles.named_styles import NamedStyle
 from openpyxl.utils.indexed_list import IndexedList
@@ -18,6 +19,7 @@ from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.dimensions import ColumnDimension, DimensionHolder
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.page import PageMargins, PrintOptions, PrintPageSetup
+from openpyxl.worksheet.pagebreak import RowBreak
 from openpyxl.worksheet.properties import WorksheetProperties
 from openpyxl.xml.constants import XML_NS
 from openpyxl.xml.functions import Element
@@ -63,6 +65,8 @@ class StreamedSheet(WriteOnlyWorksheet):
     sheet_properties: WorksheetProperties
     merged_cells: MultiCellRange
     auto_filter: AutoFilter
+    row_breaks: RowBreak
+    conditional_formatting: ConditionalFormattingList
     _charts: list[ChartBase]
     _writer: WorksheetWriter | None
     _rows: Generator[None, list[StreamedCell], None] | None

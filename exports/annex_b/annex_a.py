@@ -1,0 +1,137 @@
+"""The sheet Annex A: an overview of each respondent, banded like Annex B."""
+
+from collections.abc import Mapping
+
+from exports.annex_b.cells import source_code
+from exports.annex_b.frame import Band, Frame, Note
+from exports.annex_b.heads import head_rows, new_sheet, write_head
+from exports.annex_b.lines import NO_BREAK, Line, fitted, listed, statement
+from exports.annex_b.overviews import Overview
+from exports.annex_b.vocabulary import SILENT_SOURCES, mark_legend, source_legend
+from exports.records import Invited
+from exports.safe_openpyxl import Book
+from exports.sheet_content import Column, Content, Face, Look, Rich, Run, Styled
+from questionnaires.marks import MEANINGS, Mark
+
+COLUMNS = (
+    ("Respondent", Column(150, Look.NAME)),
+    ("Other names", Column(140)),
+    ("Year", Column(50)),
+    ("Participating States", Column(190)),
+    ("Observers and partners", Column(140)),
+    ("Secretariat and structure", Column(150)),
+    ("Main areas of discussion", Column(180)),
+    ("Current priorities", Column(150)),
+)
+_EVIDENCE: tuple[tuple[str, str, frozenset[str]], ...] = (
+    ("year", "", frozenset({"year"})),
+    ("members", "B3", frozenset({"members", "composition"})),
+    ("observers", "", frozenset({"observers"})),
+    ("secretariat", "B9", frozenset({"secretariat", "structure"})),
+    ("themes", "B5", frozenset({"topics", "themes"})),
+    ("priorities", "", frozenset({"priorities"})),
+)
+"""For each part of an overview: the column of Annex B whose notes belong to it, where they don't
+say what kind of statement they are, and the kinds that do."""
+
+
+class AnnexASheet:
+    """Opened for its place in the workbook, written once all responses are read."""
+
+    def __init__(self, book: Book, frame: Frame) -> None:
+        self._frame = frame
+        above = head_rows(frame, 2)
+        self._sheet = new_sheet(
+            book,
+            frame,
+            "Annex A",
+            [column for _, column in COLUMNS],
+            head_rows=above + 1,
+            repeated=(above + 1, above + 1),
+            frozen_columns=1,
+        )
+
+    def write(self, overviews: Mapping[str, Overview]) -> None:
+        """Write the whole table; ``overviews`` holds what the stored responses say."""
+        legends = (f"Signs: {mark_legend()}", f"Sources: {source_legend()}")
+        title = "Annex A: those invited, by thematic priority"
+        write_head(self._sheet, self._frame, title, len(COLUMNS), legends)
+        self._sheet.append([head for head, _ in COLUMNS], look=Look.HEAD)
+        for band in self._frame.bands:
+            self._write_band(band)
+            for one in band.members:
+                self._write_row(one, overviews.get(one.key))
+
+    def _write_band(self, band: Band) -> None:
+        if band.name is None and not band.members:
+            return
+        merge = [(1, len(COLUMNS))]
+        self._sheet.append([band.label], look=Look.BAND, merge=merge, height=17)
+
+    def _write_row(self, one: Invited, overview: Overview | None) -> None:
+        cells: list[Content | Styled | None] = [_name(one), _other_names(one, overview)]
+        for place, (part, column, concepts) in enumerate(_EVIDENCE, 2):
+            lines = self._lines(one, overview, part, column, concepts)
+            width = COLUMNS[place][1].width
+            text = listed(fitted(lines, width, "see Answers and Sources"))
+            cells.append(text if lines else self._silence(one, overview))
+        self._sheet.append(cells)
+
+    def _lines(
+        self,
+        one: Invited,
+        overview: Overview | None,
+        part: str,
+        column: str,
+        concepts: frozenset[str],
+    ) -> list[Line]:
+        lines = [
+            statement(note.statement.text, source_code(note))
+            for note in self._frame.notes_of(one.key)
+            if _belongs(note, column, concepts) and not self._frame.hides(note.statement)
+        ]
+        return lines + _said(overview, part)
+
+    def _silence(self, one: Invited, overview: Overview | None) -> Styled:
+        sign = MEANINGS[Mark.NOT_REACHED].shown
+        if overview is not None:
+            sign = MEANINGS[Mark.BLANK if overview.is_named else Mark.WITHHELD].shown
+        elif self._frame.has_evidence(one.key) or not one.answers_public:
+            sign = SILENT_SOURCES
+        return Styled(sign, Look.MARK)
+
+
+def _belongs(note: Note, column: str, concepts: frozenset[str]) -> bool:
+    statement = note.statement
+    if statement.concept:
+        return statement.concept in concepts
+    return statement.dimension == column
+
+
+def _said(overview: Overview | None, part: str) -> list[Line]:
+    if overview is None:
+        return []
+    return [statement(said.text, f"Q {said.code}") for said in overview.parts.get(part, ())]
+
+
+def _name(one: Invited) -> Rich:
+    region = f"\n{one.region}" if one.region else ""
+    return Rich(
+        (
+            Run(one.short_name, Face.BOLD),
+            Run(f"\n{one.official_name}"),
+            Run(region, Face.QUIET),
+        )
+    )
+
+
+def _other_names(one: Invited, overview: Overview | None) -> Styled | Rich:
+    lines: list[Line] = []
+    for name in one.other_names:
+        language = f"{name.language.upper()}: " if name.language else ""
+        locator = f"{NO_BREAK}[{name.locator}]" if name.locator else ""
+        lines.append((Run(language, Face.QUIET), Run(name.text), Run(locator, Face.RAISED)))
+    lines += _said(overview, "names")
+    if not lines:
+        return Styled("–", Look.MARK)
+    return listed(fitted(lines, COLUMNS[1][1].width, "see Answers"))

@@ -1,0 +1,146 @@
+"""The sheet Answers: every stored answer once, as it was given, with its mark and its history."""
+
+from collections.abc import Callable, Mapping
+
+from exports.annex_b.answer_lines import MARK_WORDS, AnswerLine, cells_of, lines_of_response
+from exports.annex_b.frame import Frame
+from exports.annex_b.heads import head_rows, new_sheet, write_head
+from exports.annex_b.reading import ResponseReading
+from exports.annex_b.unattributed import Unattributed
+from exports.records import Attribution, Invited
+from exports.row_height import height_of, lines_of
+from exports.safe_openpyxl import Book, Sheet
+from exports.sheet_content import Column, Content, Look, Place, Row, Styled
+from exports.sheet_styles import LOOKS
+from questionnaires.marks import MEANINGS, Mark
+from questionnaires.outcomes import Outcome
+
+COLUMNS = (
+    ("Respondent", Column(88, Look.GRID_STRONG)),
+    ("No.", Column(24, Look.ANSWER)),
+    ("Question", Column(108, Look.ANSWER)),
+    ("Name", Column(94, Look.GRID_CODE)),
+    ("Row", Column(24, Look.GRID_CENTRE)),
+    ("Field", Column(64, Look.GRID_CODE)),
+    ("Answer as stored", Column(210, Look.ANSWER)),
+    ("In words", Column(92, Look.ANSWER)),
+    ("Mark", Column(44, Look.ANSWER)),
+    ("Sign", Column(24, Look.GRID_CENTRE)),
+    ("SDMX", Column(29, Look.GRID_CENTRE)),
+    ("Comment", Column(63, Look.ANSWER)),
+    ("Source, says the respondent", Column(50, Look.ANSWER)),
+    ("Shown in", Column(34, Look.GRID_CENTRE)),
+    ("Version", Column(34, Look.GRID_CENTRE)),
+    ("Rev.", Column(23, Look.GRID_CENTRE)),
+    ("Saved by", Column(52, Look.ANSWER)),
+    ("Saved at ({zone})", Column(71, Look.GRID_TIME)),
+    ("Came by", Column(45, Look.ANSWER)),
+    ("Remark", Column(42, Look.GRID_SMALL)),
+)
+FindRow = Callable[[str], Place | None]
+"""Where a respondent stands in Annex B."""
+_SIZE = LOOKS[Look.ANSWER].size
+_WIDEST_LETTER = 4.0
+"""Points; shorter texts than the column takes at this width need no second line."""
+_PADDING = 5.0
+_RETURNED = frozenset({Outcome.COMPLETED, Outcome.PARTIAL, Outcome.LATE})
+
+
+class AnswersSheet:
+    """Writes answers as responses stream by, and says in which rows they stand."""
+
+    def __init__(self, book: Book, frame: Frame, find_row: FindRow) -> None:
+        self._book = book
+        self._frame = frame
+        self._find_row = find_row
+        self._unattributed = Unattributed()
+        self._head = 0
+        self._sheet = self._open()
+
+    def write(self, reading: ResponseReading) -> Mapping[str, Place]:
+        """Write one response; answers the place of the first row of each of its fields."""
+        one = reading.invited
+        if one.attribution is Attribution.PUBLISH:
+            places: dict[str, Place] = {}
+            for field, lines in lines_of_response(reading):
+                back = None if places else self._find_row(one.key)
+                places[field.field.question.name] = self._write(lines[0], back)
+                for line in lines[1:]:
+                    self._write(line)
+            return places
+        count = len(reading.record.answers)
+        words = f"{count} answers are for background only and not shown"
+        if one.attribution is Attribution.NOT_ATTRIBUTED:
+            self._keep_aside(reading)
+            words = f"{count} answers may not be attributed: they stand at the end, unnamed"
+        place = self._say(one, words, Mark.WITHHELD)
+        return {field.field.question.name: place for field in reading.fields}
+
+    def write_silent(self, one: Invited) -> Place:
+        """Write the one row of a respondent without a stored questionnaire."""
+        if one.outcome in _RETURNED:
+            note = f" ({one.outcome_note})" if one.outcome_note else ""
+            return self._say(one, f"Returned, but no answers are stored{note}", None)
+        return self._say(one, "No questionnaire is stored", Mark.NOT_REACHED)
+
+    def finish(self) -> None:
+        """Write the answers that may not be attributed, mixed among one another."""
+        for line in self._unattributed.lines():
+            self._write(line)
+        self._unattributed.close()
+        self._close_sheet()
+
+    def _open(self) -> Sheet:
+        above = head_rows(self._frame)
+        sheet = new_sheet(
+            self._book,
+            self._frame,
+            "Answers",
+            [column for _, column in COLUMNS],
+            head_rows=above + 1,
+            repeated=(above + 1, above + 1),
+            frozen_columns=1,
+        )
+        write_head(sheet, self._frame, "Answers as they were given", len(COLUMNS))
+        zone = self._frame.round.time_zone
+        heads = [head.format(zone=zone) for head, _ in COLUMNS]
+        self._head = sheet.append(heads, look=Look.HEAD)
+        return sheet
+
+    def _close_sheet(self) -> None:
+        self._sheet.filter_rows(self._head)
+        self._sheet.rule_rows(self._head + 1)
+
+    def _ready(self) -> Sheet:
+        """The sheet to write on: another one when Excel allows no further row."""
+        if self._sheet.is_full:
+            self._close_sheet()
+            self._sheet = self._open()
+        return self._sheet
+
+    def _write(self, line: AnswerLine, back: Place | None = None) -> Place:
+        """Write a line; the first of a respondent leads back to its row in Annex B."""
+        sheet = self._ready()
+        cells = cells_of(line)
+        lines = 1
+        for content, (_, column) in zip(cells, COLUMNS, strict=True):
+            if isinstance(content, str) and len(content) * _WIDEST_LETTER > column.width:
+                size = LOOKS[column.look].set_size
+                lines = max(lines, lines_of(content, column.width - _PADDING, size))
+        row: Row = cells if back is None else (Styled(line.respondent, link=back), *cells[1:])
+        return sheet.place(sheet.append(row, height=height_of(lines, _SIZE)))
+
+    def _say(self, one: Invited, words: str, mark: Mark | None) -> Place:
+        sheet = self._ready()
+        name = Styled(one.short_name, link=self._find_row(one.key))
+        said = Styled(words, Look.GRID_SMALL)
+        row: list[Content | Styled | None] = [name, *[None] * 5, said, None]
+        if mark is not None:
+            row += [MARK_WORDS[mark], MEANINGS[mark].shown, MEANINGS[mark].sdmx]
+        return sheet.place(sheet.append(row))
+
+    def _keep_aside(self, reading: ResponseReading) -> None:
+        for field, lines in lines_of_response(reading):
+            if field.record is not None:
+                for line in lines:
+                    self._unattributed.add(reading.record.respondent, line)

@@ -1,0 +1,143 @@
+"""The cells of Annex B: who, what came of it, what is said and where it comes from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from exports.annex_b.frame import BAND, NOTES, Frame, Note
+from exports.annex_b.gathered import GatheredCell, GatheredRow
+from exports.annex_b.lines import Line, statement
+from exports.annex_b.vocabulary import SILENT_SOURCES, SOURCE_CODES, document_code, response_words
+from exports.records import Invited
+from exports.sheet_content import Face, Place, Rich, Run, Styled
+from questionnaires.bands import bands
+from questionnaires.marks import MEANINGS, Mark
+
+FLAG = "Cells rest on other sources and are in no count of answers"
+_WITHHELD = MEANINGS[Mark.WITHHELD].shown
+_UNCODED = MEANINGS[Mark.UNCODED].shown
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOn:
+    """Where the words of a cell come from: its answers, or else its first note."""
+
+    answers: Place | None = None
+    note: int | None = None
+
+
+def name_cell(one: Invited) -> Rich:
+    """Short and official name."""
+    runs = [Run(one.short_name, Face.BOLD)]
+    if one.official_name and one.official_name != one.short_name:
+        runs.append(Run(f"\n{one.official_name}"))
+    return Rich(tuple(runs))
+
+
+def response_cell(frame: Frame, one: Invited, row: GatheredRow | None) -> Styled:
+    """Sign and word of the outcome, with what a reader must know of it."""
+    sign, word, look = response_words(one)
+    remarks = []
+    if one.outcome_note:
+        remarks.append(one.outcome_note)
+    if row is not None and row.answers and not row.submitted:
+        remarks.append("Answers are a draft, not submitted")
+    if row is None and frame.has_evidence(one.key):
+        remarks.append(FLAG)
+    runs = [Run(f"{sign} {word}", Face.BOLD)]
+    runs += [Run(f"\n{remark}", Face.QUIET) for remark in remarks]
+    return Styled(Rich(tuple(runs)), look)
+
+
+def statement_lines(
+    frame: Frame, one: Invited, column: str, row: GatheredRow | None
+) -> tuple[list[Line], ReadOn]:
+    """What is said of a respondent under a column; the last column tells of all its evidence."""
+    notes = frame.notes_by_cell.get((one.key, column), ())
+    cell = row.cells.get(column) if row is not None else None
+    lines = [*_note_lines(frame, notes), *_answer_lines(cell, notes)]
+    answers = cell.place if cell is not None else None
+    if column != NOTES:
+        return lines, ReadOn(answers, notes[0].number if notes else None)
+    lines = [*_group_lines(frame, one, row), *lines, *_evidence_lines(frame, one, row)]
+    every = frame.notes_of(one.key)
+    return lines, ReadOn(note=every[0].number) if every else ReadOn(answers)
+
+
+def silence(frame: Frame, one: Invited, column: str, row: GatheredRow | None) -> str:
+    """The sign of a cell in which nothing is said."""
+    cell = row.cells.get(column) if row is not None else None
+    if cell is not None:
+        return "see Answers" if cell.place is not None else MEANINGS[cell.gap].shown
+    if row is not None:
+        return MEANINGS[Mark.NOT_IN_VERSION].shown
+    if frame.has_evidence(one.key) or not one.answers_public:
+        return SILENT_SOURCES
+    return MEANINGS[Mark.NOT_REACHED].shown
+
+
+def _note_lines(frame: Frame, notes: tuple[Note, ...]) -> Iterator[Line]:
+    for note in notes:
+        text = _WITHHELD if frame.hides(note.statement) else note.statement.text
+        yield statement(text, source_code(note))
+
+
+def _answer_lines(cell: GatheredCell | None, notes: tuple[Note, ...]) -> Iterator[Line]:
+    """Condensed answers, but for those an analyst has put in other words."""
+    if cell is None:
+        return
+    told = {note.statement.question for note in notes if note.statement.question}
+    if cell.withheld:
+        yield (Run(_WITHHELD),)
+    for said in cell.said:
+        if said.question not in told:
+            yield statement(said.text, f"Q {said.code}".strip())
+    if cell.more:
+        yield (Run(f"{cell.more} more: see Answers", Face.QUIET),)
+
+
+def _group_lines(frame: Frame, one: Invited, row: GatheredRow | None) -> Iterator[Line]:
+    coding = frame.codings.get(one.key)
+    suggestion = row.suggestion if row is not None else None
+    if coding is not None:
+        suggestion = suggestion or coding.suggested
+        if suggestion is not None and suggestion != coding.category:
+            differs = "; the analyst overrides this" if coding.override else ""
+            yield (Run(f"Suggested: «{_band_label(frame, suggestion)}»{differs}"),)
+    elif suggestion is not None:
+        yield (Run(f"Answers suggest «{_band_label(frame, suggestion)}»{_UNCODED}"),)
+    for note in frame.notes_by_cell.get((one.key, BAND), ()):
+        shown = _WITHHELD if frame.hides(note.statement) else note.statement.text
+        yield statement(f"Group in the source: {shown}", source_code(note))
+
+
+def _evidence_lines(frame: Frame, one: Invited, row: GatheredRow | None) -> Iterator[Line]:
+    notes = frame.notes_of(one.key)
+    if notes:
+        yield (Run(f"Notes {_range(notes[0].number, notes[-1].number)} and reasons: Sources"),)
+    elif one.key in frame.codings:
+        yield (Run("Reasons for the group: Sources"),)
+    own = [
+        document_code(source.number)
+        for source in frame.snapshot.sources
+        if source.respondent == one.key
+    ]
+    if own:
+        yield (Run(f"Sent in: {', '.join(own)}"),)
+    if row is not None and row.place is not None:
+        yield (Run(f"Verbatim: {row.place.sheet}, from row {row.place.row}"),)
+
+
+def source_code(note: Note) -> str:
+    """What stands beside a statement: the letter of its kind and the number of its note."""
+    return f"{SOURCE_CODES[note.statement.basis][0]}{note.number}"
+
+
+def _band_label(frame: Frame, name: str) -> str:
+    for choice in bands(frame.definition):
+        if choice.name == name:
+            return frame.definition.words(choice.label)
+    return name
+
+
+def _range(first: int, last: int) -> str:
+    return f"{first}" if first == last else f"{first}–{last}"

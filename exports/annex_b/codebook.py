@@ -1,0 +1,143 @@
+"""The sheet Codebook: every question, its options and its routing, in each version."""
+
+from exports.annex_b.frame import Frame
+from exports.annex_b.heads import head_rows, new_sheet, write_head
+from exports.safe_openpyxl import Book
+from exports.sheet_content import Column, Content, Look, Styled
+from questionnaires.canonical import checksum
+from questionnaires.models import Definition, Item, Question
+
+COLUMNS = (
+    ("No.", Column(30, Look.CENTRE)),
+    ("Name", Column(110, Look.CODE)),
+    ("Question", Column(240)),
+    ("Hint", Column(160)),
+    ("Type", Column(74)),
+    ("Core", Column(28, Look.CENTRE)),
+    ("Required", Column(42, Look.CENTRE)),
+    ("Columns", Column(46, Look.CENTRE)),
+    ("Asked if", Column(150, Look.CODE)),
+    ("Must hold", Column(120, Look.CODE)),
+    ("Where it comes from", Column(150)),
+)
+_LAST = len(COLUMNS)
+_CORE = "★"
+
+Cells = list[Content | Styled | None]
+
+
+class CodebookSheet:
+    """Can be written as soon as it is opened, but for the versions of the responses."""
+
+    def __init__(self, book: Book, frame: Frame) -> None:
+        self._frame = frame
+        above = head_rows(frame)
+        self._sheet = new_sheet(
+            book,
+            frame,
+            "Codebook",
+            [column for _, column in COLUMNS],
+            head_rows=above + 1,
+            repeated=(above + 1, above + 1),
+            frozen_columns=2,
+        )
+
+    def write(self, versions: dict[str, tuple[Definition, int]]) -> None:
+        """Write versions, questions and options; ``versions`` counts the responses to each."""
+        legend = (
+            f"{_CORE} core question  ·  Columns: those of Annex B in which the answer is shown  ·  "
+            "Names never change from one version to the next; answers are stored under them."
+        )
+        write_head(self._sheet, self._frame, "Codebook", _LAST, [legend])
+        self._sheet.append([head for head, _ in COLUMNS], look=Look.HEAD)
+        own = self._frame.definition
+        counted = {own.version: (own, 0), **versions}
+        for definition, _ in counted.values():
+            self._write_questions(definition)
+        for definition, _ in counted.values():
+            self._write_options(definition)
+        self._title("Versions of the questionnaire, and how many responses were given to each")
+        for definition, count in counted.values():
+            self._write_version(definition, count)
+
+    def _write_questions(self, definition: Definition) -> None:
+        self._title(f"Questions of version {definition.version}")
+        for section in definition.survey:
+            words = definition.words(section.label)
+            self._sheet.append([words], look=Look.TOTAL, merge=[(1, _LAST)])
+            for question in section.questions():
+                self._sheet.append(_question_cells(definition, question))
+                for column in question.columns:
+                    self._sheet.append(_column_cells(definition, question, column))
+
+    def _write_options(self, definition: Definition) -> None:
+        self._title(f"Options of version {definition.version}: list, name and words")
+        for list_name, choices in definition.choices.items():
+            for place, choice in enumerate(choices):
+                alone = "only by itself" if choice.exclusive else ""
+                label = definition.words(choice.label)
+                name = Styled("" if place else list_name, Look.CODE)
+                said = Styled(choice.name, Look.CODE)
+                self._sheet.append(["", name, label, said, alone, *[""] * (_LAST - 5)])
+
+    def _write_version(self, definition: Definition, count: int) -> None:
+        title = definition.words(definition.settings.form_title)
+        name = f"{definition.slug} {definition.version}"
+        digest = f"sha256 {checksum(definition)}"
+        row: Cells = ["", name, title, f"{count} responses", "", "", "", "", digest, "", ""]
+        self._sheet.append(row, merge=[(9, _LAST)])
+
+    def _title(self, words: str) -> None:
+        self._sheet.append([words], look=Look.BAND, merge=[(1, _LAST)], height=17)
+
+
+def _question_cells(definition: Definition, question: Question) -> Cells:
+    item = definition.item_of.get(question.name)
+    groups = definition.ancestors[question.name]
+    conditions = [group.relevant for group in groups if group.relevant]
+    conditions += [question.relevant] if question.relevant else []
+    label = definition.words(question.label) or question.name
+    if question.personal:
+        label += " (personal data: never exported)"
+    return [
+        item.code if item is not None else "",
+        question.name,
+        _within(definition, item, question, label),
+        definition.words(question.hint),
+        f"{question.type} {question.list_name or ''}".strip(),
+        _CORE if question.core or (item is not None and item.core) else "",
+        "yes" if question.required else "",
+        " ".join(definition.dimensions_of(question.name)),
+        " and ".join(f"({condition})" for condition in conditions)
+        if len(conditions) > 1
+        else "".join(conditions),
+        question.calculation or question.constraint or "",
+        question.source or next((group.source for group in reversed(groups) if group.source), ""),
+    ]
+
+
+def _within(definition: Definition, item: Item | None, question: Question, label: str) -> str:
+    """The question's words, after those of the numbered question it is a part of."""
+    if item is None or item.node is question:
+        return label
+    around = definition.words(item.node.label)
+    return label if not around or around == label else f"{around}\n{label}"
+
+
+def _column_cells(definition: Definition, table: Question, column: Question) -> Cells:
+    label = definition.words(column.label) or column.name
+    if column.personal:
+        label += " (personal data: never exported)"
+    return [
+        "",
+        f"{table.name}.{column.name}",
+        f"Column: {label}",
+        definition.words(column.hint),
+        f"{column.type} {column.list_name or ''}".strip(),
+        "",
+        "yes" if column.required else "",
+        "",
+        column.relevant or "",
+        column.constraint or "",
+        "",
+    ]

@@ -1,0 +1,143 @@
+"""What changed in the closed answers of those who answered in two rounds of a survey."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from exports.annex_b.frame import Frame
+from exports.annex_b.reading import Reader, ResponseReading
+from exports.annex_b.tally import chosen_names, is_closed, is_counted
+from exports.records import RoundSnapshot
+from questionnaires.comparison import Change, QuestionComparison, compare
+from questionnaires.marks import MEANINGS
+from questionnaires.models import Definition, Question
+
+
+class Movement(StrEnum):
+    """What became of one respondent's answer to one closed question."""
+
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    NEWLY_ANSWERED = "newly answered"
+    NO_LONGER_ANSWERED = "no longer answered"
+    NOT_COMPARABLE = "not comparable"
+
+
+COMPARABLE = frozenset({Change.SAME, Change.RELABELLED, Change.TRANSLATED, Change.MOVED})
+Chosen = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One answer that is not what it was."""
+
+    respondent: str
+    question: str
+    movement: Movement
+    before: Chosen | None
+    now: Chosen | None
+
+
+@dataclass(slots=True)
+class Comparison:
+    """Two rounds compared; ``moved`` leaves the unchanged answers to the counts."""
+
+    previous: Frame
+    questions: tuple[QuestionComparison, ...]
+    moved: list[Moved] = field(default_factory=list)
+    counts: dict[str, Counter[Movement]] = field(default_factory=dict)
+    withheld: set[str] = field(default_factory=set)
+    """Respondents whose answers may not be told apart in one of the rounds."""
+    compared: int = 0
+    """Respondents with a counted questionnaire in both rounds."""
+
+
+class Comparer:
+    """Holds the closed answers of the round before, and sets each response beside them."""
+
+    def __init__(self, frame: Frame, previous: RoundSnapshot) -> None:
+        self._frame = frame
+        self._before: dict[str, Mapping[str, Chosen]] = {}
+        before = Frame(previous)
+        versions = previous.definition, frame.definition
+        questions = tuple(
+            one
+            for one in compare(*versions)
+            if not any(_is_personal(it, one.name) for it in versions)
+        )
+        self.comparison = Comparison(before, questions)
+        self._kinds = {one.name: one.kind for one in self.comparison.questions}
+        self._shared = _shared_options(previous.definition, frame.definition)
+        reader = Reader(before)
+        for record in previous.responses():
+            reading = reader.read(record)
+            if not is_counted(reading.invited):
+                continue
+            if reading.is_named:
+                self._before[record.respondent] = _closed_answers(reading)
+            else:
+                self.comparison.withheld.add(record.respondent)
+
+    def add(self, reading: ResponseReading) -> None:
+        """Compare a response of this round with that of the round before, if there is one."""
+        respondent = reading.record.respondent
+        if not is_counted(reading.invited):
+            return
+        if not reading.is_named:
+            self.comparison.withheld.add(respondent)
+            return
+        before = self._before.get(respondent)
+        if before is None:
+            return
+        self.comparison.compared += 1
+        now = _closed_answers(reading)
+        for name in self._kinds:
+            had, has = before.get(name), now.get(name)
+            if had is None and has is None:
+                continue
+            movement = self._movement(name, had, has)
+            self.comparison.counts.setdefault(name, Counter())[movement] += 1
+            if movement is not Movement.UNCHANGED:
+                self.comparison.moved.append(Moved(respondent, name, movement, had, has))
+
+    def _movement(self, name: str, had: Chosen | None, has: Chosen | None) -> Movement:
+        if not self._is_comparable(name, (had or ()) + (has or ())):
+            return Movement.NOT_COMPARABLE
+        if had is None:
+            return Movement.NEWLY_ANSWERED
+        if has is None:
+            return Movement.NO_LONGER_ANSWERED
+        return Movement.UNCHANGED if had == has else Movement.CHANGED
+
+    def _is_comparable(self, name: str, chosen: Chosen) -> bool:
+        kind = self._kinds[name]
+        if kind is Change.OPTIONS_CHANGED:
+            return set(chosen) <= self._shared.get(name, set())
+        return kind in COMPARABLE
+
+
+def _is_personal(definition: Definition, name: str) -> bool:
+    return name in definition.by_name and definition.by_name[name].personal
+
+
+def _closed_answers(reading: ResponseReading) -> Mapping[str, Chosen]:
+    """The chosen options by question; those of a question without a value are left out."""
+    return {
+        one.field.question.name: tuple(chosen_names(one))
+        for one in reading.fields
+        if is_closed(one.field.question) and MEANINGS[one.mark].in_base
+    }
+
+
+def _shared_options(old: Definition, new: Definition) -> Mapping[str, set[str]]:
+    """Names of the options that both versions offer, by question."""
+    return {
+        name: _options(old, old.by_name[name]) & _options(new, question)
+        for name, question in new.by_name.items()
+        if name in old.by_name
+    }
+
+
+def _options(definition: Definition, question: Question) -> set[str]:
+    return {choice.name for choice in definition.options(question)}

@@ -1,0 +1,269 @@
+"""The sheet Cover: what this is, who answered, how to read it, and what was done to the data."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import zip_longest
+
+from exports.annex_b.frame import Band, Frame
+from exports.annex_b.heads import moment_words
+from exports.annex_b.sentences import bias, out_of, received, round_rates, waiting
+from exports.annex_b.vocabulary import OUTCOME_LOOKS, SILENT_SOURCES, SOURCE_CODES
+from exports.records import Attribution, Basis
+from exports.safe_openpyxl import Book
+from exports.sheet_content import Column, Content, Escapes, Look, Page, Place, Styled
+from questionnaires.canonical import checksum
+from questionnaires.marks import MEANINGS as MARKS
+from questionnaires.marks import Mark
+from questionnaires.outcomes import MEANINGS as OUTCOMES
+from questionnaires.outcomes import Outcome
+
+_COLUMNS = tuple(Column(width) for width in (92, 186, 48, 46, 128, 48, 70, 110, 40, 150, 120, 60))
+_LAST = len(_COLUMNS)
+_WHOLE = [(1, _LAST)]
+_ON_RATES = (
+    "The invited are a named list of known eligibility, so two AAPOR rates suffice. The "
+    "any-response rate also counts responsive materials without a questionnaire; it is not an "
+    "AAPOR rate. Those found ineligible are outside of every base; late returns are in the base "
+    "and in no numerator."
+)
+
+Cells = list[Content | Styled | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A sheet of the workbook and what it holds."""
+
+    name: str
+    about: str
+
+
+SHEETS = (
+    Contents("Annex B", "The synthesis: a row for each respondent that was invited, by group"),
+    Contents("Annex A", "An overview of each respondent"),
+    Contents("Response status", "Who was invited, what came of it, and when"),
+    Contents("Tabulations", "Count, base and share of every closed question, by group"),
+    Contents("Answers", "Every stored answer, as it was given"),
+    Contents("Sources", "Documents, the analysts' notes, and the reasons for the groups"),
+    Contents("Changes", "What is different from the round before"),
+    Contents("Codebook", "Questions, options and routing of the questionnaire"),
+    Contents("Overflow", "What of a text is longer than a cell"),
+)
+
+
+class CoverSheet:
+    """Opened first, written last."""
+
+    def __init__(self, book: Book, frame: Frame) -> None:
+        self._frame = frame
+        page = Page(
+            header=frame.round.notice,
+            footer=f"{frame.round.title}, as of {moment_words(frame)}",
+            tab_colour="C9A227",
+        )
+        self._sheet = book.sheet("Cover", _COLUMNS, page)
+
+    @property
+    def name(self) -> str:
+        """The name on the tab."""
+        return self._sheet.name
+
+    def write(self, sheets: Sequence[str], escapes: Escapes, *, overflowing: int) -> None:
+        """Write the cover; ``sheets`` are the names of all sheets in order."""
+        self._write_title()
+        self._write_answered()
+        self._write_rates()
+        self._write_legend()
+        self._write_contents(sheets, escapes, overflowing)
+
+    def _write_title(self) -> None:
+        round_ = self._frame.round
+        self._sheet.append([round_.survey_title], look=Look.SUBTITLE, merge=_WHOLE)
+        self._sheet.append([round_.title], look=Look.TITLE, merge=_WHOLE, height=30)
+        about = f"Synthesis workbook in the manner of Annex B, as of {moment_words(self._frame)}"
+        self._sheet.append([about], look=Look.SUBTITLE, merge=_WHOLE)
+        self._gap()
+        if round_.notice:
+            self._sheet.append([f"Notice: {round_.notice}"], look=Look.NOTICE, merge=_WHOLE)
+            self._gap()
+        version = self._frame.definition
+        form = version.words(version.settings.form_title)
+        facts = [
+            ("Organiser", round_.organiser or "–"),
+            ("Round", f"{round_.slug}: {self._dates()}"),
+            ("Questionnaire", f"{form} ({version.slug}, version {version.version})"),
+            ("sha256 of it", checksum(version)),
+            ("Who was invited", round_.selection_note or "The list is that of this round alone."),
+            ("Disclaimer", round_.disclaimer),
+        ]
+        for label, words in facts:
+            if words:
+                merge = [(2, _LAST)]
+                self._sheet.append([Styled(label, Look.LABEL), words], look=Look.PROSE, merge=merge)
+
+    def _dates(self) -> str:
+        round_ = self._frame.round
+        told = [
+            f"{word} {self._day(moment)}"
+            for word, moment in (
+                ("opened", round_.opened_at),
+                ("due", round_.due_at),
+                ("closed", round_.closed_at),
+            )
+            if moment is not None
+        ]
+        still_open = "" if round_.closed_at is not None else "; still open: all figures are interim"
+        return f"{', '.join(told) or 'no dates recorded'} ({round_.time_zone}){still_open}"
+
+    def _day(self, moment: datetime) -> str:
+        local = moment.astimezone(self._frame.zone)
+        return f"{local.day} {local:%B %Y}"
+
+    def _write_answered(self) -> None:
+        self._title("Who answered")
+        invited = self._frame.snapshot.invited
+        self._sheet.append([received(invited)], look=Look.LEAD, merge=_WHOLE)
+
+    def _write_rates(self) -> None:
+        self._title("Response rates")
+        heads = ["Group", "", "Invited", "Eligible", "Questionnaire rate (AAPOR RR1)", "", ""]
+        heads += ["With partial (RR2)", "Any-response rate", "", "No response", "Late"]
+        joined = [(1, 2), (5, 7), (9, 10)]
+        self._sheet.append(heads, look=Look.HEAD, merge=joined)
+        whole = Band(None, "All invited", self._frame.snapshot.invited)
+        for band in (whole, *self._frame.bands):
+            if not band.members and band.name is None:
+                continue
+            self._sheet.append(
+                self._rates_row(band, total=band is whole),
+                look=Look.TOTAL if band is whole else None,
+                merge=joined,
+            )
+        self._sheet.append([bias(self._frame.bands)], look=Look.PROSE, merge=_WHOLE)
+        self._sheet.append([_ON_RATES], look=Look.LEGEND, merge=_WHOLE)
+
+    def _rates_row(self, band: Band, *, total: bool) -> Cells:
+        rated = round_rates(band.members)
+        base = rated.eligible
+        silent = sum(one.outcome is Outcome.NO_RESPONSE for one in band.members)
+        still = waiting(band.members)
+        silence = out_of(silent, base) + (f"; {still} without outcome yet" if still else "")
+        look = Look.TOTAL_CENTRE if total else Look.CENTRE
+        cells: Cells = [band.label, "", Styled(rated.invited, look), Styled(base, look)]
+        cells += [out_of(rated.completed, base), "", "", out_of(rated.with_partial, base)]
+        return [*cells, out_of(rated.any_response, base), "", silence, Styled(rated.late, look)]
+
+    def _write_legend(self) -> None:
+        self._title("Legend")
+        heads = ["Sign", "Mark: why a value is there or not", "SDMX", "In base"]
+        heads += ["Response", "AAPOR", "In rates", "", "Code", "Kind of source", "", ""]
+        joined = [(7, 8), (10, 12)]
+        self._sheet.append(heads, look=Look.HEAD, merge=joined)
+        marks = [self._mark_row(mark) for mark in Mark]
+        outcomes = [self._outcome_row(outcome) for outcome in Outcome]
+        sources = [self._source_row(basis) for basis in Basis]
+        nothing: Cells = [None] * 4
+        for mark, outcome, source in zip_longest(marks, outcomes, sources, fillvalue=nothing):
+            merge = [
+                joined[place] for place, part in enumerate((outcome, source)) if part is not nothing
+            ]
+            self._sheet.append([*mark, *outcome, *source], merge=merge)
+
+    def _mark_row(self, mark: Mark) -> Cells:
+        meaning = MARKS[mark]
+        words = meaning.meaning
+        if meaning.shown == SILENT_SOURCES:
+            words += "; or the sources of the row say nothing"
+        suffix = mark in {Mark.CARRIED, Mark.UNCODED}
+        sign = f"value{meaning.shown}" if suffix else meaning.shown or "value"
+        in_base = "yes" if meaning.in_base else "no"
+        return [
+            Styled(sign, Look.CENTRE),
+            words,
+            Styled(meaning.sdmx, Look.CENTRE),
+            Styled(in_base, Look.CENTRE),
+        ]
+
+    def _outcome_row(self, outcome: Outcome) -> Cells:
+        meaning = OUTCOMES[outcome]
+        rates_ = [
+            name
+            for name, counts in (
+                ("questionnaire", meaning.in_questionnaire_rate),
+                ("any response", meaning.in_any_response_rate),
+            )
+            if counts
+        ]
+        said = ", ".join(rates_) or ("neither" if meaning.eligible else "outside of the base")
+        sign = Styled(f"{meaning.symbol} {meaning.word}", OUTCOME_LOOKS[outcome])
+        return [sign, Styled(meaning.aapor, Look.CENTRE), said, ""]
+
+    def _source_row(self, basis: Basis) -> Cells:
+        code, words = SOURCE_CODES[basis]
+        return [Styled(code, Look.CENTRE), words, "", ""]
+
+    def _write_contents(self, sheets: Sequence[str], escapes: Escapes, overflowing: int) -> None:
+        """The sheets at the left, and at the right what was done to the answers."""
+        self._gap()
+        heads = ["Sheets", *[""] * 6, "What was done to the answers"]
+        self._sheet.append(heads, look=Look.HEADING, merge=[(1, 7), (8, _LAST)], height=20)
+        about = {one.name: one.about for one in SHEETS}
+        told = (*self._attribution_words(), *_escape_words(escapes), _overflow_words(overflowing))
+        for name, words in zip_longest(sheets, told):
+            cells: Cells = [None] * 7
+            merge = []
+            if name is not None:
+                link = Styled(name, Look.LINK, Place(name, 1))
+                cells[:3] = link, "", about.get(name, "Continues the sheet of the same name")
+                merge += [(1, 2), (3, 6)]
+            if words is not None:
+                cells.append(Styled(words, Look.PROSE))
+                merge.append((8, _LAST))
+            self._sheet.append(cells, merge=merge)
+        for place, signs in escapes.listed:
+            link = Styled(f"{place.sheet}, row {place.row}", Look.LINK, place)
+            self._sheet.append([link, "", signs], merge=[(1, 2), (3, _LAST)])
+
+    def _attribution_words(self) -> list[str]:
+        invited = self._frame.snapshot.invited
+        unnamed = sum(one.attribution is Attribution.NOT_ATTRIBUTED for one in invited)
+        background = sum(one.attribution is Attribution.BACKGROUND for one in invited)
+        told = ["Personal data of contacts and personal questions are in no sheet."]
+        if unnamed:
+            told.append(
+                f"{unnamed} asked that answers not be attributed: they are counted in totals, "
+                "shown as (c) in the row, and listed without a name at the end of Answers."
+            )
+        if background:
+            told.append(
+                f"{background} answered for background only: these answers are shown and counted "
+                "nowhere; (c) stands in the row."
+            )
+        return told
+
+    def _title(self, words: str) -> None:
+        self._gap()
+        self._sheet.append([words], look=Look.HEADING, merge=_WHOLE, height=20)
+
+    def _gap(self) -> None:
+        self._sheet.append([], height=8)
+
+
+def _escape_words(escapes: Escapes) -> list[str]:
+    if not escapes.cells:
+        return ["No text holds a control character."]
+    words = (
+        f"{escapes.characters} control characters in {escapes.cells} cells cannot be shown by a "
+        "cell. Each is written as its code, such as ‹U+001B›; put back, the text is equal to what "
+        "was stored. They are in:"
+    )
+    more = escapes.cells - len(escapes.listed)
+    return [words + (f" (the first {len(escapes.listed)}; {more} more)" if more else "")]
+
+
+def _overflow_words(overflowing: int) -> str:
+    if not overflowing:
+        return "No text is longer than a cell."
+    texts = "text is" if overflowing == 1 else "texts are"
+    return f"{overflowing} {texts} longer than a cell and continued on the sheet Overflow."

@@ -1,0 +1,125 @@
+"""What a response adds to its row of Annex B: condensed statements, gaps, and where to read on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from exports.annex_b.reading import FieldReading, ResponseReading
+from exports.sheet_content import Place
+from questionnaires.condense import statements
+from questionnaires.marks import MEANINGS, Mark
+
+MOST_LETTERS = 1_500
+"""Of condensed answers kept for a cell, which never shows more."""
+_SPOKEN = (Mark.DK, Mark.DECLINED, Mark.NA)
+"""Marks that a respondent has chosen, and that are said question by question."""
+_GAPS = (Mark.BLANK, Mark.NOT_REACHED, Mark.ROUTED, Mark.NOT_IN_VERSION)
+"""Why nothing is said, the most telling first."""
+_VALUES = frozenset({Mark.ANSWERED, Mark.NIL})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One condensed answer in a cell."""
+
+    text: str
+    question: str
+    code: str
+    """Number of the question: ``C3``."""
+
+
+@dataclass(slots=True)
+class GatheredCell:
+    """One respondent's answers under one column."""
+
+    said: list[Said] = field(default_factory=list)
+    more: int = 0
+    """Statements left out because the cell is full."""
+    letters: int = 0
+    gap: Mark = Mark.NOT_IN_VERSION
+    """Why nothing is said, when nothing is."""
+    withheld: bool = False
+    """True when there are answers that may not stand here."""
+    place: Place | None = None
+    """Where the answers begin on the sheet Answers."""
+
+    def add(self, said: Said) -> None:
+        """Add a statement while there is room."""
+        if self.more or self.letters + len(said.text) > MOST_LETTERS:
+            self.more += 1
+            return
+        self.said.append(said)
+        self.letters += len(said.text)
+
+
+@dataclass(frozen=True, slots=True)
+class GatheredRow:
+    """One respondent's answers, condensed."""
+
+    cells: Mapping[str, GatheredCell]
+    place: Place | None
+    submitted: bool
+    answers: int
+    suggestion: str | None
+    """Group that the answers suggest."""
+
+
+def gather(reading: ResponseReading, places: Mapping[str, Place]) -> GatheredRow:
+    """Condense a response; ``places`` says where each field stands on the sheet Answers."""
+    cells: dict[str, GatheredCell] = {}
+    marks = {one.field.question.name: one for one in reading.fields}
+    for one in reading.fields:
+        for dimension in one.field.dimensions:
+            cell = cells.setdefault(dimension, GatheredCell())
+            _note_mark(cell, one)
+            if one.mark in _VALUES:
+                cell.withheld |= not reading.is_named
+                cell.place = cell.place or places.get(one.field.question.name)
+    if reading.is_named:
+        _say_values(reading, cells, marks)
+    _say_codes(reading, cells)
+    for cell in cells.values():
+        if cell.said and cell.place is None:
+            cell.place = next(iter(places.values()), None)
+    band = reading.definition.settings.band
+    suggestion = reading.route.calculated.get(band) if band is not None else None
+    return GatheredRow(
+        cells=cells,
+        place=next(iter(places.values()), None),
+        submitted=reading.record.submitted,
+        answers=len(reading.record.answers),
+        suggestion=suggestion if isinstance(suggestion, str) and reading.is_named else None,
+    )
+
+
+def _note_mark(cell: GatheredCell, one: FieldReading) -> None:
+    if one.mark in _GAPS and _GAPS.index(one.mark) < _GAPS.index(cell.gap):
+        cell.gap = one.mark
+
+
+def _say_values(
+    reading: ResponseReading, cells: dict[str, GatheredCell], marks: Mapping[str, FieldReading]
+) -> None:
+    said = statements(reading.definition, reading.answers, reading.route)
+    for dimension, found in said.items():
+        cell = cells.setdefault(dimension, GatheredCell())
+        for statement in found:
+            one = marks.get(statement.question)
+            nil = one is not None and one.mark is Mark.NIL and not _in_matrix(reading, one)
+            sign = f"{MEANINGS[Mark.NIL].shown} " if nil else ""
+            code = one.field.code if one is not None else ""
+            cell.add(Said(sign + statement.text, statement.question, code))
+
+
+def _in_matrix(reading: ResponseReading, one: FieldReading) -> bool:
+    """Whether a field is a row of a matrix, whose statements tell of several rows at once."""
+    groups = reading.definition.ancestors.get(one.field.question.name, ())
+    return any(group.is_matrix for group in groups)
+
+
+def _say_codes(reading: ResponseReading, cells: Mapping[str, GatheredCell]) -> None:
+    for one in reading.fields:
+        if one.mark in _SPOKEN:
+            text = f"{one.field.title}: {MEANINGS[one.mark].shown}"
+            said = Said(text, one.field.question.name, one.field.code)
+            for dimension in one.field.dimensions:
+                cells[dimension].add(said)

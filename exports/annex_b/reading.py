@@ -1,0 +1,190 @@
+"""One response as the workbook reads it: what was asked, the mark of each field, what is stored."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from exports.annex_b.frame import Frame
+from exports.records import AnswerRecord, Attribution, Invited, ResponseRecord
+from questionnaires.answers import Answer, Entry, Row, Value
+from questionnaires.kinds import display
+from questionnaires.kinds.tables import rows_of
+from questionnaires.marking import mark_of
+from questionnaires.marks import Mark
+from questionnaires.models import Definition, Question, QuestionType
+from questionnaires.routing import Route, route
+
+_IN_LABELS = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A question that can be answered, as the sheets name it."""
+
+    question: Question
+    code: str
+    title: str
+    dimensions: tuple[str, ...]
+    columns: str
+    """The names of ``dimensions`` in one text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One value that is stored: a whole answer, or one cell of a table."""
+
+    value: str | int | float
+    """Text and numbers as they are; names of options with a space between them."""
+    words: str
+    """The labels of options; empty where the value speaks for itself."""
+    row: int | None = None
+    """Row in a table, from 1."""
+    column: str = ""
+    """Name of the column in a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReading:
+    """One field of a response."""
+
+    field: Field
+    mark: Mark
+    record: AnswerRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseReading:
+    """A response with its route and all its fields; personal questions are not among them."""
+
+    record: ResponseRecord
+    invited: Invited
+    definition: Definition
+    answers: Mapping[str, Answer]
+    route: Route
+    fields: tuple[FieldReading, ...]
+
+    @property
+    def is_named(self) -> bool:
+        """Whether answers may stand beside the respondent's name."""
+        return self.invited.attribution is Attribution.PUBLISH
+
+
+class Reader:
+    """Reads the responses of a round; what depends on a version alone is worked out once."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self._fields: dict[int, tuple[Definition, tuple[Field, ...]]] = {}
+
+    def read(self, record: ResponseRecord) -> ResponseReading:
+        """Read one response; ``KeyError`` when its respondent was not invited."""
+        definition = record.definition
+        answers = {name: one.answer for name, one in record.answers.items()}
+        path = route(definition, answers, today=self._frame.today)
+        fields = []
+        for field in self.fields_of(definition):
+            name = field.question.name
+            mark = mark_of(
+                definition,
+                name,
+                answers,
+                path,
+                submitted=record.submitted,
+                attribution_withheld=False,
+            )
+            fields.append(FieldReading(field, mark, record.answers.get(name)))
+        fields += self._foreign(record)
+        return ResponseReading(
+            record=record,
+            invited=self._frame.invited[record.respondent],
+            definition=definition,
+            answers=answers,
+            route=path,
+            fields=tuple(fields),
+        )
+
+    def fields_of(self, definition: Definition) -> tuple[Field, ...]:
+        """The fields of a version, and after them those the round's own version has besides."""
+        known = self._fields.get(id(definition))
+        if known is None:
+            known = self._fields[id(definition)] = definition, tuple(self._list(definition))
+        return known[1]
+
+    def _list(self, definition: Definition) -> Iterator[Field]:
+        for question in definition.fields:
+            if not question.personal:
+                yield field_of(definition, question)
+        latest = self._frame.definition
+        for question in latest.fields:
+            if not question.personal and question.name not in definition.by_name:
+                yield field_of(latest, question)
+
+    def _foreign(self, record: ResponseRecord) -> Iterator[FieldReading]:
+        """Stored answers to what neither version asks: they are shown all the same."""
+        asked = {*record.definition.by_name, *self._frame.definition.by_name}
+        for name in sorted(record.answers.keys() - asked):
+            question = Question(name=name, type=QuestionType.TEXT)
+            field = Field(question, "", name, (), "")
+            yield FieldReading(field, Mark.NOT_IN_VERSION, record.answers[name])
+
+
+def field_of(definition: Definition, question: Question) -> Field:
+    """A question with its number, its short title and its columns of Annex B."""
+    item = definition.item_of.get(question.name)
+    title = definition.words(question.short_label) or definition.words(question.label)
+    matrix = next(
+        (group for group in reversed(definition.ancestors[question.name]) if group.is_matrix),
+        None,
+    )
+    if matrix is not None:
+        around = definition.words(matrix.short_label) or definition.words(matrix.label)
+        title = f"{around} – {title}"
+    dimensions = definition.dimensions_of(question.name)
+    return Field(
+        question=question,
+        code=item.code if item is not None else "",
+        title=title or question.name,
+        dimensions=dimensions,
+        columns=" ".join(dimensions),
+    )
+
+
+def stored(definition: Definition, question: Question, value: Value | None) -> list[Stored]:
+    """Every value that an answer stores, once: a table cell by cell, anything else as one."""
+    rows = rows_of(value) if question.type is QuestionType.REPEAT and value is not None else None
+    if rows:
+        return [
+            cell
+            for number, row in enumerate(rows, 1)
+            for cell in _row(definition, question, number, row)
+        ]
+    match value:
+        case None | ():
+            return []
+        case tuple():
+            names = " ".join(part for part in value if isinstance(part, str))
+            return [Stored(names, _words(definition, question, value))]
+        case _:
+            return [Stored(value, _words(definition, question, value))]
+
+
+def _row(definition: Definition, table: Question, number: int, row: Row) -> Iterator[Stored]:
+    columns = {column.name: column for column in table.columns}
+    ordered = [name for name in columns if name in row]
+    ordered += sorted(name for name in row if name not in columns)
+    for name in ordered:
+        column = columns.get(name)
+        if column is not None and column.personal:
+            continue
+        entry = row[name]
+        words = _words(definition, column, entry) if column is not None else ""
+        yield Stored(_entry(entry), words, number, name)
+
+
+def _entry(entry: Entry) -> str | int | float:
+    return " ".join(entry) if isinstance(entry, tuple) else entry
+
+
+def _words(definition: Definition, question: Question, value: Value) -> str:
+    if question.type not in _IN_LABELS:
+        return ""
+    return display(question, definition, value)

@@ -1,0 +1,104 @@
+"""The words, signs and looks that every sheet shares: outcomes, progress, sources, channels."""
+
+from collections.abc import Iterable, Mapping
+
+from exports.records import Attribution, Basis, Channel, Invited
+from exports.sheet_content import Look
+from questionnaires.marks import MEANINGS as MARKS
+from questionnaires.marks import Mark
+from questionnaires.outcomes import MEANINGS as OUTCOMES
+from questionnaires.outcomes import Outcome, Progress
+
+OUTCOME_LOOKS: Mapping[Outcome, Look] = {
+    Outcome.COMPLETED: Look.FULL,
+    Outcome.PARTIAL: Look.PART,
+    Outcome.BROKEN_OFF: Look.REFUSED,
+    Outcome.MATERIALS_ONLY: Look.OTHER_EVIDENCE,
+    Outcome.DECLINED: Look.REFUSED,
+    Outcome.NO_RESPONSE: Look.SILENT,
+    Outcome.UNDELIVERED: Look.SILENT,
+    Outcome.LATE: Look.PART,
+    Outcome.INELIGIBLE: Look.OUTSIDE,
+}
+
+PROGRESS_WORDS: Mapping[Progress, tuple[str, str]] = {
+    Progress.INVITED: ("▫", "Invited"),
+    Progress.OPENED: ("▹", "Opened"),
+    Progress.UNDER_WAY: ("▸", "Under way"),
+    Progress.RETURNED: ("▪", "Returned"),
+}
+"""Sign and word for an invitation that has no outcome yet."""
+
+SOURCE_CODES: Mapping[Basis, tuple[str, str]] = {
+    Basis.QUESTIONNAIRE: ("Q", "Answer to the questionnaire"),
+    Basis.MATERIALS: ("M", "Responsive materials sent by the respondent"),
+    Basis.COMMUNICATIONS: ("C", "Communication outside the questionnaire"),
+    Basis.PRIMARY_DOCUMENTS: ("P", "Primary document of the respondent"),
+    Basis.IOM_EXPERIENCE: ("I", "Experience of IOM"),
+    Basis.LITERATURE: ("L", "Literature"),
+    Basis.PAPER_TEXT: ("T", "Paper text, source unspecified"),
+    Basis.PAPER_ANNEX_B: ("S", "Stated in the paper with reference to its Annex B"),
+    Basis.OFFICIAL_NAME: ("N", "Implied by the official name only"),
+}
+
+CHANNEL_WORDS: Mapping[Channel, str] = {
+    Channel.WEB: "Web form",
+    Channel.WORKBOOK: "Workbook",
+    Channel.EMAIL: "E-mail",
+    Channel.DOCUMENT: "Document",
+    Channel.TELEPHONE: "Telephone",
+    Channel.ON_BEHALF: "Entered on behalf",
+}
+
+ATTRIBUTION_WORDS: Mapping[Attribution, str] = {
+    Attribution.PUBLISH: "May be published",
+    Attribution.NOT_ATTRIBUTED: "Not to be attributed",
+    Attribution.BACKGROUND: "Background only",
+}
+
+SILENT_SOURCES = ".."
+"""Also shown where a row rests on other sources and these say nothing."""
+
+
+def response_words(one: Invited) -> tuple[str, str, Look]:
+    """Sign, word and look of a respondent's outcome, or of its progress while there is none."""
+    if one.outcome is None:
+        sign, word = PROGRESS_WORDS[one.progress]
+        return sign, word, Look.WAITING
+    meaning = OUTCOMES[one.outcome]
+    return meaning.symbol, meaning.word, OUTCOME_LOOKS[one.outcome]
+
+
+def document_code(number: int) -> str:
+    """How a numbered document is called, so that it is not taken for a note: ``D3``."""
+    return f"D{number}"
+
+
+def mark_legend() -> str:
+    """All signs of the cells in one line."""
+    signs: dict[str, list[str]] = {}
+    for mark in Mark:
+        meaning = MARKS[mark]
+        if meaning.shown:
+            signs.setdefault(meaning.shown, []).append(_within(meaning.meaning))
+    told = _listed((sign, " or ".join(words)) for sign, words in signs.items())
+    return f"{told}  |  {SILENT_SOURCES}  also: the sources of the row say nothing"
+
+
+def source_legend() -> str:
+    """All source codes in one line."""
+    return _listed((code, _within(words)) for code, words in SOURCE_CODES.values())
+
+
+def outcome_legend() -> str:
+    """All outcomes in one line."""
+    return _listed((OUTCOMES[one].symbol, _within(OUTCOMES[one].word)) for one in Outcome)
+
+
+def _listed(entries: Iterable[tuple[str, str]]) -> str:
+    return "  |  ".join(f"{sign}  {words}" for sign, words in entries)
+
+
+def _within(words: str) -> str:
+    """Words as they go on within a sentence."""
+    return words[:1].lower() + words[1:]
