@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request, Response
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlmodel import Session, col
 
 from app.clock import Clock
@@ -42,9 +43,7 @@ class RespondentIdentity:
     invitation_id: int
     respondent_id: int
     response: ResponseRow
-    round_id: int
     round_title: str
-    survey_id: int
     notice: str
     zone: str
     due_at: datetime | None
@@ -54,6 +53,11 @@ class RespondentIdentity:
     def today(self) -> date:
         """The date on the round's calendar."""
         return today_in(self.zone, self.now)
+
+    @property
+    def zone_info(self) -> ZoneInfo:
+        """The round's time zone."""
+        return ZoneInfo(self.zone)
 
     @property
     def is_late(self) -> bool:
@@ -102,7 +106,7 @@ def forget_respondent(response: Response, *, settings: Settings) -> None:
     )
 
 
-def session_token(request: Request, services: ServicesDep) -> str:
+async def session_token(request: Request, services: ServicesDep) -> str:
     """The token in the cookie; raises ``LinkNeeded`` before the database is asked for anything."""
     token = request.cookies.get(cookie_name(services.settings))
     if not token:
@@ -136,60 +140,66 @@ Writing = Annotated[RespondentIdentity, Depends(writing_respondent, scope="funct
 def identity_of(session: Session, token: str, *, clock: Clock) -> RespondentIdentity:
     """The respondent of a session's token, in one query."""
     now = clock.now()
-    row = session.execute(
-        select(
-            col(PersonalLink.id),
-            col(PersonalLink.contact_id),
-            col(Contact.role),
-            col(Contact.language),
-            col(Invitation.id),
-            col(Invitation.respondent_id),
-            col(Invitation.extended_until),
-            ResponseRow,
-            Round,
-        )
-        .select_from(RespondentSession)
-        .join(PersonalLink, col(PersonalLink.id) == col(RespondentSession.link_id))
-        .join(Invitation, col(Invitation.id) == col(PersonalLink.invitation_id))
-        .join(Round, col(Round.id) == col(Invitation.round_id))
-        .join(ResponseRow, col(ResponseRow.invitation_id) == col(Invitation.id))
-        .outerjoin(Contact, col(Contact.id) == col(PersonalLink.contact_id))
-        .where(col(RespondentSession.token_hash) == hash_of(token))
-        .where(col(RespondentSession.expires_at) > now)
-        .where(col(PersonalLink.revoked_at).is_(None))
-        .where(col(ResponseRow.official))
-    ).one_or_none()
+    found = {"token_hash": hash_of(token), "now": now}
+    row = session.connection().execute(_IDENTITY, found).one_or_none()
     if row is None:
         raise _link_needed()
-    (
-        link_id,
-        contact_id,
-        role,
-        language,
-        invitation_id,
-        respondent_id,
-        extended,
-        response,
-        round_,
-    ) = row
-    if round_.closed_at is not None and round_.closed_at <= now:
-        raise RoundClosed(at=round_.closed_at, zone=round_.time_zone)
+    if row.closed_at is not None and row.closed_at <= now:
+        raise RoundClosed(at=row.closed_at, zone=row.time_zone)
     return RespondentIdentity(
-        link_id=link_id,
-        contact_id=contact_id,
-        role=role,
-        language=language,
-        invitation_id=invitation_id,
-        respondent_id=respondent_id,
-        response=response,
-        round_id=round_.id,
-        round_title=round_.title,
-        survey_id=round_.survey_id,
-        notice=round_.notice,
-        zone=round_.time_zone,
-        due_at=effective_due(round_.due_at, extended),
+        link_id=row.link_id,
+        contact_id=row.contact_id,
+        role=row.role,
+        language=row.language,
+        invitation_id=row.invitation_id,
+        respondent_id=row.respondent_id,
+        response=ResponseRow(
+            id=row.response_id,
+            invitation_id=row.invitation_id,
+            version_id=row.version_id,
+            number=row.number,
+            started_at=row.started_at,
+        ),
+        round_title=row.title,
+        notice=row.notice,
+        zone=row.time_zone,
+        due_at=effective_due(row.due_at, row.extended_until),
         now=now,
     )
+
+
+# Written once: this is asked at every request of a respondent, and building it takes longer than
+# the database needs to answer.
+_IDENTITY: Select[*tuple[Any, ...]] = (
+    select(
+        col(PersonalLink.id).label("link_id"),
+        col(PersonalLink.contact_id),
+        col(Contact.role),
+        col(Contact.language),
+        col(Invitation.id).label("invitation_id"),
+        col(Invitation.respondent_id),
+        col(Invitation.extended_until),
+        col(ResponseRow.id).label("response_id"),
+        col(ResponseRow.version_id),
+        col(ResponseRow.number),
+        col(ResponseRow.started_at),
+        col(Round.title),
+        col(Round.notice),
+        col(Round.time_zone),
+        col(Round.due_at),
+        col(Round.closed_at),
+    )
+    .select_from(RespondentSession)
+    .join(PersonalLink, col(PersonalLink.id) == col(RespondentSession.link_id))
+    .join(Invitation, col(Invitation.id) == col(PersonalLink.invitation_id))
+    .join(Round, col(Round.id) == col(Invitation.round_id))
+    .join(ResponseRow, col(ResponseRow.invitation_id) == col(Invitation.id))
+    .outerjoin(Contact, col(Contact.id) == col(PersonalLink.contact_id))
+    .where(col(RespondentSession.token_hash) == bindparam("token_hash"))
+    .where(col(RespondentSession.expires_at) > bindparam("now"))
+    .where(col(PersonalLink.revoked_at).is_(None))
+    .where(col(ResponseRow.official))
+)
 
 
 def _link_needed() -> LinkNeeded:

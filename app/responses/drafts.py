@@ -1,6 +1,6 @@
 """What an editor sends for one question, and what became of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from exports.records import Channel
@@ -70,6 +70,8 @@ class Saved:
     at: datetime
     changed: bool
     """False when it had been the same before; then there is no new revision."""
+    previous: Content = field(default_factory=Content)
+    """What it said before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,8 @@ class AnswerRevision(Table, table=True):
 
     __tablename__ = "answer_revision"
     __table_args__ = (
+        # Counts a response's saves up to a moment without reading their texts.
+        Index("ix_answer_revision_saves", "response_id", "accepted", "at"),
         # No save overwrites another: a revision of an answer is reached once.
         Index(
             "uq_answer_revision_accepted",
@@ -78,7 +80,7 @@ class AnswerRevision(Table, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    response_id: int = Field(foreign_key="response.id", ondelete="CASCADE", index=True)
+    response_id: int = Field(foreign_key="response.id", ondelete="CASCADE")
     question: str = Field(max_length=64)
     revision: int
     """The revision it became; for a refused save, the one it was based on."""

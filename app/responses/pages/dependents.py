@@ -1,4 +1,4 @@
-"""Which questions of a section may look different once others are answered."""
+"""Which questions may look different once others are answered."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,20 +6,24 @@ from questionnaires.expressions import parse
 from questionnaires.models import Definition, Group, Question
 
 
-def dependents_in(definition: Definition, section: Group, changed: Iterable[str]) -> set[str]:
-    """The questions and groups of a section that depend on some answers, through others too."""
+def dependents_of(definition: Definition, changed: Iterable[str]) -> set[str]:
+    """The questions and groups that depend on some answers, through others too."""
     known = set(changed)
     found: set[str] = set()
     if not known:
         return found
     # Conditions only look back, so one walk down the form finds what follows from what.
-    for group in definition.survey:
-        for node, inherited in _nodes(group, frozenset()):
+    for section in definition.survey:
+        for node, inherited in _nodes(section, frozenset()):
             if (_references(node) | inherited) & known:
                 known.add(node.name)
-                if group.name == section.name:
-                    found.add(node.name)
+                found.add(node.name)
     return found
+
+
+def within(section: Group, names: set[str]) -> set[str]:
+    """Those of some questions and groups that belong to a section."""
+    return names & {node.name for node, _ in _nodes(section, frozenset())}
 
 
 def with_matrices(group: Group, names: set[str]) -> set[str]:

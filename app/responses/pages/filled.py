@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -39,11 +38,6 @@ class Filled:
     def saved_at(self) -> datetime | None:
         """When something was saved last."""
         return max((kept.at for kept in self.kept.values()), default=None)
-
-    @property
-    def zone_info(self) -> ZoneInfo:
-        """The round's time zone."""
-        return ZoneInfo(self.identity.zone)
 
     @property
     def sections(self) -> tuple[Group, ...]:

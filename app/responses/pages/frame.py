@@ -38,7 +38,7 @@ def frame_of(filled: Filled, *, current: str = "") -> Frame:
         due_at=identity.due_at,
         is_late=identity.is_late,
         saved_at=filled.saved_at,
-        saved_words=saved_in_words(filled.saved_at, now=identity.now, zone=filled.zone_info),
+        saved_words=saved_in_words(filled.saved_at, now=identity.now, zone=identity.zone_info),
         sections=tuple(section_link(filled, section, current) for section in filled.sections),
         answered=filled.progress.answered,
         asked=filled.progress.asked,

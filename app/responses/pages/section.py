@@ -11,18 +11,23 @@ from app.responses.pages.filled import Filled
 from app.responses.pages.frame import framed
 from app.responses.pages.items import faults, hidden_fields, items_of_section
 from app.web.pages import page
-from questionnaires.models import Group
+from questionnaires.models import Definition, Group
 
 
-def find_section(filled: Filled, name: str) -> Group:
-    """A section that is asked; raises ``NotFound``."""
-    for section in filled.sections:
+def section_named(definition: Definition, name: str) -> Group:
+    """A section of a questionnaire; raises ``NotFound``."""
+    for section in definition.survey:
         if section.name == name:
             return section
     raise NotFound(
         "The form has no such section, or your answers make it unnecessary.",
         mend="Go back to the overview of the form.",
     )
+
+
+def find_section(filled: Filled, name: str) -> Group:
+    """A section that is asked; raises ``NotFound``."""
+    return section_named(filled.definition, name if name in filled.route.groups else "")
 
 
 def neighbours(filled: Filled, section: Group) -> tuple[str, str]:

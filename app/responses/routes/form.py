@@ -15,8 +15,9 @@ from app.responses.pages.fields import Attempt
 from app.responses.pages.filled import Filled, read_form
 from app.responses.pages.items import hidden_fields
 from app.responses.pages.overview import overview_page
-from app.responses.pages.section import find_section, neighbours, section_page
+from app.responses.pages.section import find_section, neighbours, section_named, section_page
 from app.responses.service.section import save_posted
+from app.rounds.definitions import definition_of
 from app.web.csrf import check_csrf
 from app.web.refusals import wants_json
 from app.web.transactions import ReadSession, ServicesDep, WriteSession
@@ -64,30 +65,37 @@ def save(
     services: ServicesDep,
     session: WriteSession,
 ) -> Response:
-    before = read_form(session, identity)
-    asked = find_section(before, name)
+    definition = definition_of(session, identity.response.version_id)
+    asked = section_named(definition, name)
     fields = texts_of(form)
     button, table, row = _button(fields)
     if button == "remove_row":
         fields = without_row(fields, table, row)
+    by_script = wants_json(request)
+    before = None if by_script else read_form(session, identity)
     posted = read_posted(asked.questions(), fields)
     results = save_posted(
         session,
         response=identity.response,
-        definition=before.definition,
+        definition=definition,
         posted=posted,
         editor=identity.editor,
         clock=services.clock,
     )
-    after = read_form(session, identity)
     attempts = _attempts(posted, results)
-    if wants_json(request):
-        return saved_as_json(request, before, after, asked, attempts)
-    refused = [each for each in results.values() if isinstance(each, Refused)]
-    stale = [each for each in results.values() if isinstance(each, Stale)]
-    if refused or stale:
-        status = 409 if stale else 422
-        return section_page(request, after, asked, attempts, status=status)
+    if before is None:
+        return saved_as_json(
+            request,
+            session,
+            identity,
+            definition=definition,
+            section=asked,
+            attempts=attempts,
+        )
+    after = read_form(session, identity)
+    if any(isinstance(result, Refused | Stale) for result in results.values()):
+        stale = any(isinstance(result, Stale) for result in results.values())
+        return section_page(request, after, asked, attempts, status=409 if stale else 422)
     following = _next(before, after, asked, button=button, table=table, posted=posted)
     return RedirectResponse(following, status_code=303)
 

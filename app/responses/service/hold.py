@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from app.clock import Clock
@@ -74,6 +75,47 @@ class Held:
         return is_late(self.now, self.due_at)
 
 
+class _Standing(NamedTuple):
+    closed_at: datetime | None
+    zone: str
+    due_at: datetime | None
+    extended_until: datetime | None
+    kind: SubmissionKind | None
+    receipt: str | None
+    at: datetime | None
+
+
+_LOCK = (
+    select(col(Invitation.id))
+    .where(col(Invitation.id) == bindparam("of"))
+    .with_for_update(read=True)
+)
+_LOCK_ALONE = (
+    select(col(Invitation.id)).where(col(Invitation.id) == bindparam("of")).with_for_update()
+)
+_STANDING = (
+    select(
+        col(Round.closed_at),
+        col(Round.time_zone),
+        col(Round.due_at),
+        col(Invitation.extended_until),
+        col(Submission.kind),
+        col(Submission.receipt),
+        col(Submission.at),
+    )
+    .select_from(Invitation)
+    .join(Round, col(Round.id) == col(Invitation.round_id))
+    .outerjoin(
+        Submission,
+        (col(Submission.invitation_id) == col(Invitation.id))
+        & col(Submission.reopened_at).is_(None),
+    )
+    .where(col(Invitation.id) == bindparam("of"))
+    .order_by(col(Submission.position))
+    .limit(1)
+)
+
+
 def hold_open(
     session: Session,
     *,
@@ -89,44 +131,23 @@ def hold_open(
     ``RoundClosed`` or ``NotFound``.
     """
     # Two statements: one that has waited for a lock still sees the tables as they were before.
-    if session.get_bind().dialect.name != "sqlite":
-        session.execute(
-            select(col(Invitation.id))
-            .where(col(Invitation.id) == invitation_id)
-            .with_for_update(read=not alone)
-        )
-    row = session.execute(
-        select(
-            col(Round.closed_at),
-            col(Round.time_zone),
-            col(Round.due_at),
-            col(Invitation.extended_until),
-            col(Submission.kind),
-            col(Submission.receipt),
-            col(Submission.at),
-        )
-        .select_from(Invitation)
-        .join(Round, col(Round.id) == col(Invitation.round_id))
-        .outerjoin(
-            Submission,
-            (col(Submission.invitation_id) == col(Invitation.id))
-            & col(Submission.reopened_at).is_(None),
-        )
-        .where(col(Invitation.id) == invitation_id)
-        .order_by(col(Submission.position))
-        .limit(1)
-    ).one_or_none()
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        connection.execute(_LOCK_ALONE if alone else _LOCK, {"of": invitation_id})
+    row = connection.execute(_STANDING, {"of": invitation_id}).one_or_none()
     if row is None:
         raise NotFound("There is no such invitation.")
-    closed_at, zone, due_at, extended_until, kind, receipt, at = row
+    found = _Standing(*row)
     now = clock.now()
-    if receipt is not None:
-        raise AlreadyReturned(kind=kind, receipt=receipt, at=at, zone=zone, done=done)
-    if closed_at is not None and closed_at <= now:
-        raise RoundClosed(at=closed_at, zone=zone)
+    if found.kind is not None and found.receipt is not None and found.at is not None:
+        raise AlreadyReturned(
+            kind=found.kind, receipt=found.receipt, at=found.at, zone=found.zone, done=done
+        )
+    if found.closed_at is not None and found.closed_at <= now:
+        raise RoundClosed(at=found.closed_at, zone=found.zone)
     return Held(
         invitation_id=invitation_id,
-        due_at=effective_due(due_at, extended_until),
-        zone=zone,
+        due_at=effective_due(found.due_at, found.extended_until),
+        zone=found.zone,
         now=now,
     )

@@ -4,19 +4,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, update
-from sqlmodel import Session, col
+from sqlalchemy import bindparam, insert, update
+from sqlmodel import Session
 
 from app.clock import Clock
+from app.columns import Table
 from app.errors import Invalid
 from app.responses.content import check_draft
 from app.responses.drafts import Content, Draft, Editor, Kept, Refused, Result, Saved, Stale
-from app.responses.models import AnswerRevision, Response, StoredAnswer
+from app.responses.models import Response
 from app.responses.queries import kept_answers, was_refused_before
 from app.responses.service.hold import hold_open
 from app.responses.service.insertion import insert_unless_there
 from exports.records import Channel
 from questionnaires.models import Definition, MissingCode
+
+_ANSWERS = Table.metadata.tables["answer"]
+_UPDATE = (
+    update(_ANSWERS)
+    .where(_ANSWERS.c.response_id == bindparam("of"))
+    .where(_ANSWERS.c.question == bindparam("to"))
+    .where(_ANSWERS.c.revision == bindparam("at"))
+)
+_REMEMBER = insert(Table.metadata.tables["answer_revision"])
 
 
 def save_answer(
@@ -135,30 +145,23 @@ class _Write:
                 )
             return self._stale(moved)
         self._remember(revision + 1, accepted=True)
-        return Saved(self.draft.question, self.content, revision + 1, self.now, changed=True)
+        return Saved(
+            self.draft.question,
+            self.content,
+            revision + 1,
+            self.now,
+            changed=True,
+            previous=stored,
+        )
 
     def _insert(self) -> bool:
-        values = {
-            "response_id": self.response_id,
-            "question": self.draft.question,
-            "revision": 1,
-            "edited_at": self.now,
-            **self._row(),
-        }
-        return insert_unless_there(self.session, StoredAnswer, values)
+        row = {"question": self.draft.question, "revision": 1, "edited_at": self.now}
+        return insert_unless_there(self.session, _ANSWERS, {**row, **self._row()})
 
     def _update(self, revision: int) -> bool:
-        answer = StoredAnswer
-        statement = (
-            update(answer)
-            .where(col(answer.response_id) == self.response_id)
-            .where(col(answer.question) == self.draft.question)
-            .where(col(answer.revision) == revision)
-            .values(revision=revision + 1, edited_at=self.now, **self._row())
-            .execution_options(synchronize_session=False)
-        )
-        done = self.session.connection().execute(statement)
-        return done.rowcount == 1
+        row = {"revision": revision + 1, "edited_at": self.now, **self._row()}
+        of = {"of": self.response_id, "to": self.draft.question, "at": revision}
+        return self.session.connection().execute(_UPDATE, {**of, **row}).rowcount == 1
 
     def _stale(self, theirs: Kept | None) -> Stale:
         absent = Kept(Content(), 0, "", self.now)
@@ -176,18 +179,12 @@ class _Write:
         return stale
 
     def _remember(self, revision: int, *, accepted: bool) -> None:
-        values = {
-            "response_id": self.response_id,
-            "question": self.draft.question,
-            "revision": revision,
-            "accepted": accepted,
-            "at": self.now,
-            **self._row(),
-        }
-        self.session.connection().execute(insert(AnswerRevision).values(**values))
+        row = {"question": self.draft.question, "revision": revision, "accepted": accepted}
+        self.session.connection().execute(_REMEMBER, {**row, "at": self.now, **self._row()})
 
     def _row(self) -> dict[str, object]:
         return {
+            "response_id": self.response_id,
             "value": self.content.value,
             "missing": self.content.missing,
             "comment": self.content.comment,
