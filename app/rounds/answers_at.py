@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlmodel import Session, col
 
 from app.responses.models import AnswerRevision
@@ -17,6 +18,10 @@ from questionnaires.models import Definition, MissingCode
 
 ROWS_AT_ONCE = 500
 """Rows of answers in memory at a time; one may hold 100,000 characters."""
+
+
+MOST_ROWS = 2**31 - 1
+"""No row has a higher number."""
 
 
 class AnswerState(NamedTuple):
@@ -74,45 +79,30 @@ def answer_states(
     """
     if not response_ids:
         return
-    statement = _newest(response_ids, at=at, horizon=horizon)
-    rows = session.execute(statement, execution_options={"yield_per": ROWS_AT_ONCE})
+    parameters = {"response_ids": list(response_ids), "at": at, "horizon": horizon or MOST_ROWS}
+    rows = session.execute(_newest(), parameters, execution_options={"yield_per": ROWS_AT_ONCE})
     for response_id, group in groupby(rows, key=lambda row: int(row[0])):
         yield response_id, [AnswerState._make(row) for row in group]
 
 
-def _newest(
-    response_ids: Collection[int], *, at: datetime, horizon: int | None
-) -> Select[*tuple[object, ...]]:
+@cache
+def _newest() -> Select[*tuple[object, ...]]:
+    """Put together once: an export asks it for each respondent.
+
+    A save can only follow one it has seen, so of two accepted saves of an answer the later one has
+    the higher row number too.
+    """
     revision = AnswerRevision
-    seen: list[ColumnElement[bool]] = [
-        col(revision.response_id).in_(response_ids),
-        col(revision.accepted).is_(True),
-        col(revision.at) <= at,
-    ]
-    if horizon is not None:
-        seen.append(col(revision.id) <= horizon)
-    chosen = (
-        select(
-            col(revision.response_id).label("response_id"),
-            col(revision.question).label("question"),
-            func.max(col(revision.revision)).label("revision"),
-        )
-        .where(*seen)
+    newest = (
+        select(func.max(col(revision.id)))
+        .where(col(revision.response_id).in_(bindparam("response_ids", expanding=True)))
+        .where(col(revision.accepted))
+        .where(col(revision.at) <= bindparam("at"))
+        .where(col(revision.id) <= bindparam("horizon"))
         .group_by(col(revision.response_id), col(revision.question))
-        .subquery("newest")
     )
     columns = [getattr(revision, name) for name in AnswerState._fields]
-    return (
-        select(*columns)
-        .join(
-            chosen,
-            (col(revision.response_id) == chosen.c.response_id)
-            & (col(revision.question) == chosen.c.question)
-            & (col(revision.revision) == chosen.c.revision),
-        )
-        .where(col(revision.accepted))
-        .order_by(col(revision.response_id))
-    )
+    return select(*columns).where(col(revision.id).in_(newest)).order_by(col(revision.response_id))
 
 
 def answer_of(state: AnswerState, definition: Definition) -> Answer:
@@ -133,7 +123,4 @@ def answer_of(state: AnswerState, definition: Definition) -> Answer:
             f"Response {state.response_id}, question «{state.question}»: the stored answer cannot "
             f"be read. {problems[0].message}"
         )
-    # Made without checks, as the table's own constraints made them when it was saved.
-    return Answer.model_construct(
-        value=value, missing=state.missing, comment=state.comment, source=state.source
-    )
+    return Answer(value=value, missing=state.missing, comment=state.comment, source=state.source)

@@ -69,12 +69,12 @@ def read_responses(
 def _record(response: ResponseToRead, states: list[AnswerState]) -> ResponseRecord:
     definition = response.definition
     order = {question.name: place for place, question in enumerate(definition.fields)}
-    return ResponseRecord.model_construct(
+    return ResponseRecord(
         respondent=response.respondent,
         definition=definition,
         submitted=response.submitted,
         answers={
-            state.question: AnswerRecord.model_construct(
+            state.question: AnswerRecord(
                 question=state.question,
                 answer=_without_personal_columns(definition, state),
                 version=definition.version,

@@ -675,7 +675,9 @@ def upgrade() -> None:  # noqa: PLR0915 - a statement for each table and each in
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_revision")),
     )
-    op.create_index(op.f("ix_answer_revision_response_id"), "answer_revision", ["response_id"])
+    op.create_index(
+        "ix_answer_revision_saves", "answer_revision", ["response_id", "accepted", "at"]
+    )
     op.create_index(
         op.f("uq_answer_revision_accepted"),
         "answer_revision",
