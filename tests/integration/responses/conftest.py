@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
+from fastapi import FastAPI
 
 from app.bootstrap import Services, build
+from app.main import create_app
 from app.responses.models import Response
 from app.settings import Settings
 from questionnaires.models import Definition
 from tests.fixtures.rounds import Asked, SteppedClock, open_a_round, start
+from tests.integration.responses.browsing import Browser, browser_on
 
 
 @pytest.fixture
@@ -39,3 +42,27 @@ def response(services: Services, asked: Asked) -> Response:
 @pytest.fixture
 def definition(services: Services) -> Definition:
     return services.catalogue.newest("rcp-migration-development")
+
+
+@pytest.fixture
+def app(services: Services) -> FastAPI:
+    return create_app(services=services)
+
+
+@pytest.fixture
+def browser(app: FastAPI) -> Iterator[Browser]:
+    with browser_on(app) as browser:
+        yield browser
+
+
+@pytest.fixture
+def other_browser(app: FastAPI) -> Iterator[Browser]:
+    with browser_on(app) as browser:
+        yield browser
+
+
+@pytest.fixture
+def started(browser: Browser, asked: Asked) -> Browser:
+    """A browser in which the focal point has started."""
+    browser.start(asked.focal_point)
+    return browser
