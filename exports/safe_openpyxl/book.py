@@ -24,15 +24,15 @@ class Book:
     """A workbook; use it as a context, so that its temporary files go whatever happens."""
 
     def __init__(self, *, title: str, as_of: datetime, zone: ZoneInfo) -> None:
-        self._moment = as_of.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+        moment = as_of.astimezone(UTC).replace(tzinfo=None, microsecond=0)
         self._zone = zone
-        self._workbook = StreamedWorkbook(
+        self.workbook = StreamedWorkbook(
             DocumentProperties(
                 creator="Rapporteur",
                 lastModifiedBy="Rapporteur",
                 title=visible(title),
-                created=self._moment,
-                modified=self._moment,
+                created=moment,
+                modified=moment,
             )
         )
         self._sheets: list[Sheet] = []
@@ -49,7 +49,7 @@ class Book:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._workbook.discard()
+        self.workbook.discard()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -62,7 +62,7 @@ class Book:
 
     def sheet(self, name: str, columns: Sequence[Column], page: Page) -> Sheet:
         """A new sheet after the others; its name is made acceptable and unique."""
-        raw = self._workbook.add(sheet_name(name, self.names))
+        raw = self.workbook.add(sheet_name(name, self.names))
         for number, column in enumerate(columns, 1):
             letter = get_column_letter(number)
             raw.column_dimensions[letter].width = column_units(column.width)
@@ -75,7 +75,7 @@ class Book:
         """Write the workbook; nothing can be added afterwards."""
         for sheet in self._sheets:
             sheet.close()
-        ExcelWriter(self._workbook, StillArchive(stream, self._moment)).save()
+        ExcelWriter(self.workbook, StillArchive(stream)).save()
 
 
 def _refuse(_rest: Sequence[str], place: Place) -> Place:

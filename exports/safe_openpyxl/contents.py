@@ -1,33 +1,30 @@
 """Contents turned into what a cell may hold, and what of a text doesn't fit into it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date, datetime
 from math import isfinite
+from typing import NamedTuple
 
 from openpyxl.cell.rich_text import TextBlock
 
 from exports.cell_text import literal_runs, parts, unshowable, visible
-from exports.safe_openpyxl.streamed import Letters
+from exports.safe_openpyxl.streamed import Held, Letters
 from exports.sheet_content import Content, Face, Look, Rich, Run
 from exports.sheet_styles import run_font
 
 _EXACT_INTEGERS = 10**15
 _FIRST_YEAR = 1900
 
-Held = None | str | Letters | int | float | date | datetime
 
-
-@dataclass(slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """What one cell is to hold."""
 
     value: Held
-    data_type: str
     text: str = ""
     """The letters of a text, as shown."""
-    rest: list[str] = field(default_factory=list)
+    rest: Sequence[str] = ()
     """Further parts of a text that is longer than a cell."""
-    escaped: list[str] = field(default_factory=list)
+    escaped: Sequence[str] = ()
     """Characters that no cell can show, as ``U+001B``; they are written visibly."""
 
 
@@ -35,19 +32,19 @@ def prepare(content: Content, look: Look) -> Prepared:
     """Make a content ready for a cell of a look; a ``datetime`` is without zone here."""
     match content:
         case "":
-            return Prepared(None, "n")
+            return Prepared(None)
         case str():
             return _plain(content, look)
         case Rich():
             return _rich(content, look)
         case datetime() | date():
             if content.year < _FIRST_YEAR:
-                return Prepared(content.isoformat(), "s", content.isoformat())
-            return Prepared(content, "d")
+                return Prepared(content.isoformat(), content.isoformat())
+            return Prepared(content)
         case int() | float():
             if fits_exactly(content):
-                return Prepared(content, "n")
-            return Prepared(str(content), "s", str(content))
+                return Prepared(content)
+            return Prepared(str(content), str(content))
 
 
 def fits_exactly(number: float) -> bool:
@@ -63,9 +60,9 @@ def _plain(text: str, look: Look) -> Prepared:
     first, *rest = parts(shown)
     runs = literal_runs(first)
     if len(runs) == 1:
-        return Prepared(first, "s", first, rest, escaped)
+        return Prepared(first, first, rest, escaped)
     font = run_font(look, Face.PLAIN)
-    return Prepared(Letters([TextBlock(font, run) for run in runs]), "s", first, rest, escaped)
+    return Prepared(Letters([TextBlock(font, run) for run in runs]), first, rest, escaped)
 
 
 def _rich(rich: Rich, look: Look) -> Prepared:
@@ -81,5 +78,5 @@ def _rich(rich: Rich, look: Look) -> Prepared:
         if room <= 0:
             break
     if not blocks:
-        return Prepared(None, "n")
-    return Prepared(Letters(blocks), "s", first, rest, escaped)
+        return Prepared(None)
+    return Prepared(Letters(blocks), first, rest, escaped)

@@ -5,14 +5,13 @@ from datetime import datetime
 from typing import Protocol
 
 from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 
 from exports.cell_text import is_right_to_left
 from exports.row_height import height_of, lines_of
 from exports.safe_openpyxl.charts import bar_chart
 from exports.safe_openpyxl.contents import prepare
-from exports.safe_openpyxl.streamed import StreamedCell, StreamedSheet
+from exports.safe_openpyxl.streamed import StreamedCell, StreamedSheet, StreamedWorkbook
 from exports.sheet_content import (
     BarChart,
     Column,
@@ -25,7 +24,7 @@ from exports.sheet_content import (
     Styled,
     WebAddress,
 )
-from exports.sheet_styles import LOOKS, alignment_of, border_of, fill_of, font_of, ruled_rows
+from exports.sheet_styles import LOOKS, ruled_rows
 
 MAX_ROWS = 1_048_576
 MAX_LINKS = 65_000
@@ -40,6 +39,7 @@ KeepRest = Callable[[Sequence[str], Place], Place]
 class Surroundings(Protocol):
     """What a sheet needs of its book."""
 
+    workbook: StreamedWorkbook
     escapes: Escapes
     keep_rest: KeepRest
 
@@ -54,7 +54,7 @@ class Sheet:
         self._book = book
         self._sheet = sheet
         self._columns = tuple(columns)
-        self._cells: dict[tuple[int, Look, bool], StreamedCell] = {}
+        self._letters = [get_column_letter(place) for place in range(1, len(columns) + 1)]
         self._links = 0
         self.rows = 0
         """How many rows are written."""
@@ -96,14 +96,13 @@ class Sheet:
         for column, given in enumerate(row, 1):
             if given is None or column <= joined_until:
                 continue
-            own = given if isinstance(given, Styled) else Styled(given)
-            drawn = own.look or look or self._columns[column - 1].look
-            cell, text = self._cell(column, own.content, drawn, own.link)
-            cells.append(cell)
+            content, own, link = _parts(given)
+            drawn = own or look or self._columns[column - 1].look
+            text = self._add(cells, column, content, drawn, link)
             joined_until = spans.get(column, column)
-            cells += [self._blank(filler, drawn) for filler in range(column + 1, joined_until + 1)]
+            cells += [self._blank(place, drawn) for place in range(column + 1, joined_until + 1)]
             if height is None:
-                measure = own.content.measure if isinstance(own.content, Rich) else text
+                measure = content.measure if isinstance(content, Rich) else text
                 needed = max(needed, self._height(column, joined_until, measure, drawn))
         high = height or needed or _PLAIN_HEIGHT
         self.height += high
@@ -138,41 +137,34 @@ class Sheet:
         last = get_column_letter(len(self._columns))
         self._sheet.print_area = f"A1:{last}{max(self.rows, 1)}"
 
-    def _cell(
-        self, column: int, content: Content, look: Look, link: Place | WebAddress | None
-    ) -> tuple[StreamedCell, str]:
-        local = self._book.local(content) if isinstance(content, datetime) else content
-        held = prepare(local, look)
+    def _add(
+        self,
+        cells: list[StreamedCell],
+        column: int,
+        content: Content,
+        look: Look,
+        link: Place | WebAddress | None,
+    ) -> str:
+        """Add a cell to a row; answers its letters as shown."""
+        if isinstance(content, datetime):
+            content = self._book.local(content)
+        held = prepare(content, look)
         if held.escaped:
             self._book.escapes.add(self.place(self.rows, column), held.escaped)
         if held.rest:
             link = self._book.keep_rest(held.rest, self.place(self.rows, column))
-        right_to_left = is_right_to_left(held.text)
-        if link is None:
-            cell = self._reused(column, look, right_to_left=right_to_left)
-        else:
-            cell = self._new(column, look, right_to_left=right_to_left)
-            self._link(cell, link)
-        return cell.hold(held.value, held.data_type), held.text
-
-    def _reused(self, column: int, look: Look, *, right_to_left: bool) -> StreamedCell:
-        key = (column, look, right_to_left)
-        cell = self._cells.get(key)
-        if cell is None:
-            cell = self._cells[key] = self._new(column, look, right_to_left=right_to_left)
-        return cell
-
-    def _new(self, column: int, look: Look, *, right_to_left: bool) -> StreamedCell:
-        cell = StreamedCell(self._sheet, 1, column)
-        cell.font = font_of(look)
-        cell.fill = fill_of(look)
-        cell.border = border_of(look)
-        cell.alignment = alignment_of(look, right_to_left=right_to_left)
-        cell.number_format = LOOKS[look].number_format
-        return cell
+        if link is not None:
+            self._link(f"{self._letters[column - 1]}{self.rows}", link)
+        style = self._style(look, right_to_left=is_right_to_left(held.text))
+        cells.append(StreamedCell(self._letters[column - 1], style, held.value))
+        return held.text
 
     def _blank(self, column: int, look: Look) -> StreamedCell:
-        return self._reused(column, look, right_to_left=False).hold(None, "n")
+        style = self._style(look, right_to_left=False)
+        return StreamedCell(self._letters[column - 1], style, None)
+
+    def _style(self, look: Look, *, right_to_left: bool) -> str:
+        return self._book.workbook.style(self._sheet, look, right_to_left=right_to_left)
 
     def _height(self, first: int, last: int, text: str, look: Look) -> float:
         drawn = LOOKS[look]
@@ -181,15 +173,24 @@ class Sheet:
         width = sum(column.width for column in self._columns[first - 1 : last])
         return height_of(lines_of(text, width - _CELL_PADDING, drawn.set_size), drawn.size)
 
-    def _link(self, cell: StreamedCell, link: Place | WebAddress) -> None:
+    def _link(self, reference: str, link: Place | WebAddress) -> None:
         if self._links >= MAX_LINKS:
             return
         match link:
             case Place():
-                there = f"{quote_sheetname(link.sheet)}!{get_column_letter(link.column)}{link.row}"
-                cell.hyperlink = Hyperlink(ref="", location=there)
+                there = f"{get_column_letter(link.column)}{link.row}"
+                location = f"{quote_sheetname(link.sheet)}!{there}"
+                self._sheet.link(reference, location=location)
             case WebAddress():
                 if not link.is_safe:
                     return
-                cell.hyperlink = Hyperlink(ref="", target=link.url)
+                self._sheet.link(reference, url=link.url)
         self._links += 1
+
+
+def _parts(
+    given: Content | Styled,
+) -> tuple[Content, Look | None, Place | WebAddress | None]:
+    if isinstance(given, Styled):
+        return given.content, given.look, given.link
+    return given, None, None
