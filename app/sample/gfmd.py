@@ -1,7 +1,7 @@
 """Load the survey behind the 2007 paper as a closed round, and a round to try the form in."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -9,26 +9,22 @@ from sqlmodel import Session, col, select
 
 from app.audit.service import record
 from app.registry.models import Respondent
-from app.registry.queries import contacts_of
 from app.registry.service import add_contact, add_respondent
 from app.rounds.definitions import store_definition
 from app.rounds.models import Invitation, Round, Survey
-from app.rounds.service.link import issue_link
-from app.rounds.service.open import open_round
+from app.sample.demonstration import DEMO, open_demo
 from app.sample.gfmd_rows import FOLDER, PaperData, RegistryRow, read_paper
-from app.sample.loaded import ACTOR, Loaded, SampleServices
+from app.sample.loaded import ACTOR, Loaded, SampleServices, row_id
 from app.synthesis.models import Coding, Statement
 from app.synthesis.rules import is_override
-from app.web.times import end_of_day
+from questionnaires.models import Definition
 from questionnaires.outcomes import Outcome
 
 SAMPLE = "gfmd-2007"
 ROUND = "gfmd-2007"
-DEMO = "rcp-demo"
 QUESTIONNAIRE = "rcp-migration-development"
 VERSION = "2007"
 ZONE = ZoneInfo("Europe/Brussels")
-DEMO_DAYS = 56
 
 CLOSED_AT = datetime(2007, 7, 9, tzinfo=UTC)
 """The paper gives no dates of sending, deadline or return. It was prepared for the first meeting of
@@ -50,10 +46,6 @@ SELECTION_NOTE = (
     "wide spectrum of topics, priorities and structures (L15-16, L399-402). They do not stand for "
     "all regional consultative processes."
 )
-DEMO_NOTICE = (
-    "Demonstration: whatever is answered here was made up to try the service. None of it comes "
-    "from the processes named."
-)
 
 
 def load_gfmd_2007(services: SampleServices, *, folder: Path = FOLDER) -> Loaded:
@@ -62,6 +54,7 @@ def load_gfmd_2007(services: SampleServices, *, folder: Path = FOLDER) -> Loaded
     Loading again changes nothing. Raises ``Invalid`` with every row that cannot be read.
     """
     paper = read_paper(folder)
+    definition = services.catalogue.get(QUESTIONNAIRE, VERSION)
     with services.database.write() as session:
         has_round = _round(session, ROUND) is not None
         has_demo = _round(session, DEMO) is not None
@@ -69,9 +62,9 @@ def load_gfmd_2007(services: SampleServices, *, folder: Path = FOLDER) -> Loaded
             return Loaded(sample=SAMPLE, rounds=(ROUND, DEMO), already=True, open_round=DEMO)
         if not has_round:
             respondents = _add_respondents(session, paper, services)
-            _add_round(session, paper, respondents, services)
+            _add_round(session, paper, respondents, definition, services)
         invited = _invited(session)
-        token = None if has_demo else _open_demo(session, invited, services)
+        token = None if has_demo else open_demo(session, invited, definition, services)
         record(
             session,
             clock=services.clock,
@@ -126,6 +119,7 @@ def _add_round(
     session: Session,
     paper: PaperData,
     respondents: Mapping[str, Respondent],
+    definition: Definition,
     services: SampleServices,
 ) -> None:
     now = services.clock.now()
@@ -141,12 +135,11 @@ def _add_round(
         created_at=now,
     )
     session.add(survey)
-    definition = services.catalogue.get(QUESTIONNAIRE, VERSION)
     version = store_definition(session, definition, clock=services.clock)
     session.flush()
     round_ = Round(
-        survey_id=_id(survey.id),
-        version_id=_id(version.id),
+        survey_id=row_id(survey.id),
+        version_id=row_id(version.id),
         slug=ROUND,
         title="RCPs, development and policy coherence, 2007",
         answers_public=False,
@@ -158,8 +151,8 @@ def _add_round(
     session.flush()
     invitations = {
         row.key: Invitation(
-            round_id=_id(round_.id),
-            respondent_id=_id(respondents[row.key].id),
+            round_id=row_id(round_.id),
+            respondent_id=row_id(respondents[row.key].id),
             position=position,
             recorded_outcome=row.outcome,
             outcome_note=_note(row),
@@ -187,7 +180,7 @@ def _add_statements(
         positions[cell] = positions.get(cell, 0) + 1
         session.add(
             Statement(
-                invitation_id=_id(invitations[fact.key].id),
+                invitation_id=row_id(invitations[fact.key].id),
                 dimension=fact.dimension,
                 position=positions[cell],
                 text=fact.text,
@@ -206,7 +199,7 @@ def _add_codings(session: Session, paper: PaperData, invitations: Mapping[str, I
         told = paper.rationales[row.key]
         session.add(
             Coding(
-                invitation_id=_id(invitations[row.key].id),
+                invitation_id=row_id(invitations[row.key].id),
                 category=row.category,
                 suggested=told.suggested,
                 override=is_override(row.category, told.suggested),
@@ -228,61 +221,3 @@ def _invited(session: Session) -> tuple[Respondent, ...]:
             .order_by(col(Invitation.position))
         )
     )
-
-
-def _open_demo(session: Session, invited: tuple[Respondent, ...], services: SampleServices) -> str:
-    """Open the round to try the form in, and issue one link; nobody is written to.
-
-    It is a survey of its own: what is made up in it must never stand in a comparison with what
-    the twelve returned in 2007.
-    """
-    now = services.clock.now()
-    survey = Survey(
-        slug=DEMO,
-        title="Demonstration of the survey of regional consultative processes",
-        organiser="Whoever runs this service, to try it",
-        questionnaire=QUESTIONNAIRE,
-        time_zone=ZONE.key,
-        answer_days=DEMO_DAYS,
-        disclaimer=DEMO_NOTICE,
-        selection_note="The same twelve processes as in the paper of 2007.",
-        created_at=now,
-    )
-    session.add(survey)
-    session.flush()
-    round_ = open_round(
-        session,
-        survey=survey,
-        definition=services.catalogue.get(QUESTIONNAIRE, VERSION),
-        slug=DEMO,
-        title="Demonstration round",
-        due_at=end_of_day(now.astimezone(ZONE).date() + timedelta(days=DEMO_DAYS), ZONE),
-        invited=[_id(respondent.id) for respondent in invited],
-        notice=DEMO_NOTICE,
-        write_to_contacts=False,
-        actor=ACTOR,
-        clock=services.clock,
-        secret=services.secret,
-        mail_domain="example.org",
-    )
-    first = session.exec(
-        select(Invitation)
-        .where(Invitation.round_id == round_.id)
-        .order_by(col(Invitation.position))
-    ).first()
-    contacts = contacts_of(session, _id(invited[0].id))
-    _, token = issue_link(
-        session,
-        invitation_id=_id(first.id if first is not None else None),
-        contact_id=contacts[0].id if contacts else None,
-        clock=services.clock,
-        secret=services.secret,
-    )
-    return token
-
-
-def _id(value: int | None) -> int:
-    if value is None:
-        message = "The row is not in the database yet."
-        raise ValueError(message)
-    return value

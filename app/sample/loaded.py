@@ -63,3 +63,11 @@ class Loaded:
         )
         told = ", ".join(f"{count:,} {words}" for count, words in counts if count)
         return f"Loaded the sample {self.sample}: rounds {rounds} with {told}."
+
+
+def row_id(value: int | None) -> int:
+    """The number of a row that has been written."""
+    if value is None:
+        message = "The row is not in the database yet."
+        raise ValueError(message)
+    return value

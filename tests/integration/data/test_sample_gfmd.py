@@ -16,7 +16,8 @@ from app.rounds.models import Invitation, OutgoingMail, Round, Survey
 from app.rounds.service.link import follow_link
 from app.rounds.standing import standings
 from app.sample import load_gfmd_2007
-from app.sample.gfmd import CLOSED_AT, DEMO, ROUND
+from app.sample.demonstration import DEMO
+from app.sample.gfmd import CLOSED_AT, ROUND
 from app.sample.gfmd_rows import DIMENSIONS, FOLDER, WORDS
 from app.synthesis.models import Coding, Statement
 from app.synthesis.snapshot import build_snapshot
