@@ -11,6 +11,7 @@ for others who do the same.
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from typing import TypeVar
 
@@ -22,8 +23,12 @@ from starlette.concurrency import run_in_threadpool
 from app.database.address import normalised_url
 from app.database.engines import READERS, WRITERS, postgresql_engine, sqlite_engine
 from app.database.fair_lock import FairLock
+from app.database.group_commit import GroupCommit
 
 Result = TypeVar("Result")
+
+SUBMITTED = 8
+"""Submitted units that run at once on PostgreSQL; they wait in threads that nobody else needs."""
 
 
 class Database:
@@ -37,6 +42,9 @@ class Database:
         make_engine = sqlite_engine if self.is_sqlite else postgresql_engine
         self.reader = make_engine(self.url, writes=False)
         self.writer = make_engine(self.url, writes=True)
+        self._group = GroupCommit(self.writer, self._writers) if self.is_sqlite else None
+        # It makes a thread when there is work for it, so on SQLite it never does.
+        self._threads = ThreadPoolExecutor(SUBMITTED, thread_name_prefix="writer")
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -83,6 +91,24 @@ class Database:
                 raise
             await _to_the_end(lambda: _commit(session))
 
+    async def submit(self, work: Callable[[Session], Result]) -> Result:
+        """Run a short unit of work in a transaction, in a thread of the database's own.
+
+        What it gives is given back once it is committed; what it raises undoes it alone. On SQLite
+        the units that wait share one commit, so that many saves wait for the disk but once. A unit
+        that has begun is finished, though its task be cancelled meanwhile.
+        """
+        return await asyncio.wrap_future(self._submitted(work))
+
+    def _submitted(self, work: Callable[[Session], Result]) -> Future[Result]:
+        if self._group is not None:
+            return self._group.submit(work)
+        return self._threads.submit(self._run, work)
+
+    def _run(self, work: Callable[[Session], Result]) -> Result:
+        with self.write() as session:
+            return work(session)
+
     def _reading_session(self) -> Session:
         return Session(self.reader, expire_on_commit=False, autoflush=False)
 
@@ -92,7 +118,10 @@ class Database:
         return self._writers.waiting
 
     def dispose(self) -> None:
-        """Close every connection."""
+        """Finish what was submitted, and close every connection."""
+        if self._group is not None:
+            self._group.close()
+        self._threads.shutdown()
         self.reader.dispose()
         self.writer.dispose()
 

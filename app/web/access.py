@@ -25,7 +25,7 @@ def public(reason: str) -> Any:  # noqa: ANN401 - what FastAPI's Depends returns
     """A route that anybody may call, and why."""
 
     @permission(f"public: {reason}")
-    def anybody() -> None:
+    async def anybody() -> None:
         pass
 
     return Depends(anybody)

@@ -9,8 +9,9 @@ from sqlmodel import Session
 from app.services import Services
 
 
-def services_of(request: Request) -> Services:
+async def services_of(request: Request) -> Services:
     """What bootstrap built."""
+    # Not a plain function: for one of those FastAPI would ask a thread.
     services: Services = request.app.state.services
     return services
 

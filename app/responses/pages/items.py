@@ -18,6 +18,7 @@ from app.responses.pages.views import (
     Summary,
 )
 from questionnaires.models import Definition, Group, Question, QuestionType
+from questionnaires.routing import Route
 
 
 def items_of_section(
@@ -31,12 +32,12 @@ def items_of_section(
     return tuple(_SectionBuilder(filled, attempts, rows=rows).section(section))
 
 
-def hidden_fields(filled: Filled, section: Group) -> int:
+def hidden_fields(route: Route, section: Group) -> int:
     """How many questions of a section wait for an answer that would make them appear."""
     return sum(
         question.type is not QuestionType.NOTE
         and question.type is not QuestionType.CALCULATE
-        and question.name not in filled.route.asked
+        and question.name not in route.asked
         for question in section.questions()
     )
 

@@ -54,7 +54,7 @@ def section_context(
         "items": items_of_section(filled, section, tried, rows=rows),
         "faults": faults(filled.definition, tried),
         "conflicts": any(isinstance(each.result, Stale) for each in tried.values()),
-        "hidden": hidden_fields(filled, section),
+        "hidden": hidden_fields(filled.route, section),
         "before": before,
         "after": after,
         "position": [each.name for each in filled.sections].index(section.name) + 1,

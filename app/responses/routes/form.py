@@ -1,27 +1,29 @@
 """The overview of a form, and its sections, one a page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
+from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
 
-from app.responses.access import Reading, Writing, session_token
-from app.responses.drafts import Refused, Result, Stale
+from app.clock import Clock
+from app.responses.access import Reading, RespondentIdentity, Saving, session_token
 from app.responses.fields import Posted, read_posted, without_row
 from app.responses.forms import PostedForm, posted_form, texts_of
 from app.responses.pages.autosave import saved_as_json
 from app.responses.pages.fields import Attempt
 from app.responses.pages.filled import Filled, read_form
-from app.responses.pages.items import hidden_fields
 from app.responses.pages.overview import overview_page
+from app.responses.pages.saved import SavedFields
 from app.responses.pages.section import find_section, neighbours, section_named, section_page
 from app.responses.service.section import save_posted
 from app.rounds.definitions import definition_of
 from app.web.csrf import check_csrf
 from app.web.refusals import wants_json
-from app.web.transactions import ReadSession, ServicesDep, WriteSession
-from questionnaires.models import Group
+from app.web.transactions import ReadSession, ServicesDep
 
 router = APIRouter()
 ReadBody = [Depends(session_token), Depends(posted_form), Depends(check_csrf)]
@@ -56,23 +58,47 @@ def section(
 
 
 @router.post("/form/{name}", dependencies=ReadBody)
-def save(
-    request: Request,
-    name: str,
-    form: PostedForm,
-    identity: Writing,
-    *,
-    services: ServicesDep,
-    session: WriteSession,
+async def save(
+    request: Request, name: str, form: PostedForm, saving: Saving, services: ServicesDep
 ) -> Response:
-    definition = definition_of(session, identity.response.version_id)
-    asked = section_named(definition, name)
     fields = texts_of(form)
     button, table, row = _button(fields)
     if button == "remove_row":
         fields = without_row(fields, table, row)
+
+    def save_fields(session: Session, identity: RespondentIdentity) -> SavedFields:
+        return _save(session, identity, name, fields, clock=services.clock)
+
+    saved = await saving.submit(save_fields)
     by_script = wants_json(request)
-    before = None if by_script else read_form(session, identity)
+    if by_script and saved.is_plain:
+        return saved_as_json(request, saved)
+
+    def answer(session: Session) -> Response:
+        filled = read_form(session, saved.identity)
+        if by_script:
+            return saved_as_json(request, saved, filled)
+        if saved.status_code != HTTPStatus.OK:
+            asked = find_section(filled, name)
+            return section_page(request, filled, asked, saved.attempts, status=saved.status_code)
+        following = _next(filled, saved, button=button, table=table)
+        return RedirectResponse(following, status_code=HTTPStatus.SEE_OTHER)
+
+    # After the writer's turn: the page is made while others save.
+    async with services.database.read_async() as session:
+        return await run_in_threadpool(answer, session)
+
+
+def _save(
+    session: Session,
+    identity: RespondentIdentity,
+    section: str,
+    fields: Mapping[str, Sequence[str]],
+    *,
+    clock: Clock,
+) -> SavedFields:
+    definition = definition_of(session, identity.response.version_id)
+    asked = section_named(definition, section)
     posted = read_posted(asked.questions(), fields)
     results = save_posted(
         session,
@@ -80,28 +106,14 @@ def save(
         definition=definition,
         posted=posted,
         editor=identity.editor,
-        clock=services.clock,
+        clock=clock,
     )
-    attempts = _attempts(posted, results)
-    if before is None:
-        return saved_as_json(
-            request,
-            session,
-            identity,
-            definition=definition,
-            section=asked,
-            attempts=attempts,
-        )
-    after = read_form(session, identity)
-    if any(isinstance(result, Refused | Stale) for result in results.values()):
-        stale = any(isinstance(result, Stale) for result in results.values())
-        return section_page(request, after, asked, attempts, status=409 if stale else 422)
-    following = _next(before, after, asked, button=button, table=table, posted=posted)
-    return RedirectResponse(following, status_code=303)
-
-
-def _attempts(posted: list[Posted], results: Mapping[str, Result]) -> dict[str, Attempt]:
-    return {each.question: Attempt(each, results[each.question]) for each in posted}
+    return SavedFields(
+        identity=identity,
+        definition=definition,
+        section=asked,
+        attempts={each.question: Attempt(each, results[each.question]) for each in posted},
+    )
 
 
 def _button(fields: Mapping[str, object]) -> tuple[str, str, str]:
@@ -114,27 +126,20 @@ def _button(fields: Mapping[str, object]) -> tuple[str, str, str]:
     return "save", "", ""
 
 
-def _next(
-    before: Filled,
-    after: Filled,
-    asked: Group,
-    *,
-    button: str,
-    table: str,
-    posted: list[Posted],
-) -> str:
+def _next(filled: Filled, saved: SavedFields, *, button: str, table: str) -> str:
     """Where to go on: stay where questions have appeared, or where rows are being added."""
-    here = f"/form/{asked.name}"
+    here = f"/form/{saved.section.name}"
     if button == "add_row":
-        rows = next((_rows_of(each) for each in posted if each.question == table), 0)
+        attempt = saved.attempts.get(table)
+        rows = _rows_of(attempt.posted) if attempt is not None else 0
         return f"{here}?saved=1&table={table}&rows={rows + 1}#q-{table}"
     if button == "remove_row":
         return f"{here}?saved=1#q-{table}"
-    appeared = hidden_fields(before, asked) - hidden_fields(after, asked)
+    appeared = saved.appeared(filled)
     if appeared > 0:
         return f"{here}?saved=1&appeared={appeared}"
     if button == "continue":
-        _, following = neighbours(after, asked)
+        _, following = neighbours(filled, find_section(filled, saved.section.name))
         return f"/form/{following}" if following else "/form/review"
     return f"{here}?saved=1"
 
