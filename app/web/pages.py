@@ -1,6 +1,7 @@
 """Render a page: templates, the words in them, and what every page knows."""
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,8 +17,12 @@ FOLDER = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
 
 
+@cache
 def new_environment() -> Environment:
-    """The one template environment: everything escaped, every unknown name an error."""
+    """The one template environment: everything escaped, every unknown name an error.
+
+    Made once for a process: each application would compile every template again.
+    """
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=select_autoescape(default=True, default_for_string=True),
