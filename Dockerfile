@@ -1,5 +1,6 @@
 # One image for the web service, the worker and the migrations:
-#   docker run -p 8000:8000 -v rapporteur:/data --read-only --tmpfs /tmp rapporteur
+#   docker run -p 8000:8000 -v rapporteur:/data --read-only --tmpfs /tmp \
+#     -e RAPPORTEUR_BASE_URL=https://survey.example.org rapporteur
 #   docker run --no-healthcheck … rapporteur worker --id worker-0
 #   docker run --no-healthcheck … rapporteur migrate
 
