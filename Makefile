@@ -40,11 +40,26 @@ test-unit: $(TOOLS) ## run the unit tests alone: seconds, no database, no networ
 	$(PYTEST) tests/unit -n $(WORKERS) --durations=5
 
 .PHONY: check
-check: $(TOOLS) ## check format, lint, types, the direction of imports, and every questionnaire
+check: format lint types imports definitions ## check all of the following
+
+.PHONY: format
+format: $(TOOLS) ## check the format of the code
 	$(BIN)/ruff format --check .
+
+.PHONY: lint
+lint: $(TOOLS) ## check the code against the rules in pyproject.toml
 	$(BIN)/ruff check .
+
+.PHONY: types
+types: $(TOOLS) ## check types
 	$(BIN)/mypy app exports migrations questionnaires tests
+
+.PHONY: imports
+imports: $(TOOLS) ## check who imports whom
 	$(BIN)/lint-imports --no-logo
+
+.PHONY: definitions
+definitions: $(TOOLS) ## check every questionnaire, and that no published one was changed
 	$(BIN)/rapporteur questionnaire lint $$(find questionnaires/definitions -name '*.yaml')
 	$(BIN)/rapporteur questionnaire list
 
