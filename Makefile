@@ -40,10 +40,10 @@ test-unit: $(TOOLS) ## run the unit tests alone: seconds, no database, no networ
 	$(PYTEST) tests/unit -n $(WORKERS) --durations=5
 
 .PHONY: check
-check: format lint types imports definitions ## check all of the following
+check: formatted lint types imports definitions ## check all of the following
 
-.PHONY: format
-format: $(TOOLS) ## check the format of the code
+.PHONY: formatted
+formatted: $(TOOLS) ## check the format of the code
 	$(BIN)/ruff format --check .
 
 .PHONY: lint
