@@ -1,5 +1,6 @@
 """The engines: how a connection is opened, and how its transactions begin."""
 
+import os
 import sqlite3
 import time
 from pathlib import Path
@@ -21,7 +22,7 @@ WRITERS = 16
 def sqlite_engine(url: URL, *, writes: bool, foreign_keys: bool = True) -> Engine:
     """An engine on an SQLite file, made when it is missing, for reading or for writing."""
     if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_private(Path(url.database))
     engine = create_engine(
         url,
         # Who needs a connection has queued for it before: see ``Database``.
@@ -55,6 +56,13 @@ def sqlite_engine(url: URL, *, writes: bool, foreign_keys: bool = True) -> Engin
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _make_private(file: Path) -> None:
+    # Answers and addresses are nobody else's on this machine. An empty file is an empty database;
+    # one that is there keeps the permissions its owner gave it, and its log takes them over.
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def _keep_a_write_ahead_log(cursor: DBAPICursor) -> None:

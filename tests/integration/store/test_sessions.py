@@ -1,12 +1,14 @@
 """One door to read, which cannot write; one to write, which commits before it closes."""
 
 import asyncio
+import stat
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import anyio
 import pytest
@@ -15,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, col, select
 
-from app.database import Database
+from app.database import Database, migrate
 from app.database.engines import READERS
 from app.registry.models import Respondent
 from app.tables import metadata
@@ -149,7 +151,8 @@ def test_writing_threads_lose_nothing(database: Database) -> None:
 ADD_ONE_BY_ONE = """
 import sys
 from datetime import UTC, datetime
-from app.database import Database
+from pathlib import Path
+from app.database import Database, migrate
 from app.database.engines import READERS
 from app.tables import Respondent
 database = Database(sys.argv[1])
@@ -345,6 +348,33 @@ def test_answers_are_durable_on_sqlite(sqlite_url: str) -> None:
 
     database.dispose()
     assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_file_of_the_database_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/data/rapporteur.sqlite3"
+
+    migrate(url)
+
+    database = Database(url)
+    with database.write() as session:
+        session.add(respondent("mtm"))
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.rglob("*")}
+    database.dispose()
+    assert modes.pop("data") == 0o700
+    assert modes.pop("rapporteur.sqlite3") == 0o600
+    assert set(modes.values()) <= {0o600}
+
+
+def test_file_of_the_database_keeps_the_permissions_it_has(sqlite_url: str) -> None:
+    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    file.chmod(0o640)
+
+    database = Database(sqlite_url)
+    with database.write() as session:
+        session.add(respondent("mtm"))
+    database.dispose()
+
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
 
 
 def test_times_of_a_session_are_aware(database: Database) -> None:
