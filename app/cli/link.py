@@ -1,15 +1,10 @@
 """``rapporteur link``."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from app.cli.terminal import ACTOR, opened_services, say
-
-if TYPE_CHECKING:
-    from sqlmodel import Session
-
-    from app.rounds.models import Round
 
 
 def link(
@@ -18,13 +13,14 @@ def link(
 ) -> None:
     """Print a new personal link for a respondent; links given out before stay valid."""
     from app.audit.service import record
+    from app.cli.lookup import find_round
     from app.errors import Conflict
     from app.registry.queries import contacts_of
     from app.rounds.queries import invitation_by_key
     from app.rounds.service.link import address_of, issue_link
 
     with opened_services() as services, services.database.write() as session:
-        round_ = _find_round(session, round_slug)
+        round_ = find_round(session, round_slug)
         if round_.closed_at is not None:
             raise Conflict(
                 f"The round «{round_slug}» is closed; a link would open nothing.",
@@ -52,18 +48,3 @@ def link(
         address = address_of(token, public_url=services.settings.public_url)
     say(f"{respondent} answers the round {round_slug} at {address}")
     say("Whoever has this address can answer for the respondent. Send it to nobody else.")
-
-
-def _find_round(session: "Session", slug: str) -> "Round":
-    from sqlmodel import col, select
-
-    from app.errors import NotFound
-    from app.rounds.models import Round
-
-    rounds = {
-        round_.slug: round_ for round_ in session.exec(select(Round).order_by(col(Round.slug)))
-    }
-    if slug not in rounds:
-        there_are = f"The rounds are: {', '.join(rounds)}." if rounds else "There is none yet."
-        raise NotFound(f"There is no round «{slug}».", mend=there_are)
-    return rounds[slug]

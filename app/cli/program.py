@@ -8,8 +8,10 @@ from app.cli import (
     link,
     migrate,
     questionnaire,
+    rounds,
     sample,
     serve,
+    survey,
     user,
     worker,
 )
@@ -30,5 +32,7 @@ program.command()(export.export)
 program.command()(link.link)
 program.add_typer(sample.group, name="sample")
 program.add_typer(questionnaire.group, name="questionnaire")
+program.add_typer(survey.group, name="survey")
+program.add_typer(rounds.group, name="round")
 program.add_typer(user.group, name="user")
 program.add_typer(audit.group, name="audit")

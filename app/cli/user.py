@@ -1,13 +1,10 @@
 """``rapporteur user``."""
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from app.cli.terminal import ACTOR, opened_services, say
-
-if TYPE_CHECKING:
-    from sqlmodel import Session
 
 group = typer.Typer(help="The people who run rounds.", no_args_is_help=True)
 
@@ -34,6 +31,7 @@ def add(
     from app.accounts.passwords import make_password
     from app.accounts.service.users import add_user
     from app.audit.service import record
+    from app.cli.lookup import find_survey
 
     password = _asked() if ask_password else make_password()
     with opened_services() as services, services.database.write() as session:
@@ -43,7 +41,7 @@ def add(
             name=name,
             password=password,
             role=Role(role),
-            survey_id=None if survey is None else _survey_id(session, survey),
+            survey_id=None if survey is None else find_survey(session, survey).id,
             clock=services.clock,
         )
         record(
@@ -89,19 +87,3 @@ def password(email: Email, ask_password: Ask = False) -> None:
 
 def _asked() -> str:
     return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
-
-
-def _survey_id(session: "Session", slug: str) -> int:
-    from sqlmodel import col, select
-
-    from app.errors import NotFound
-    from app.rounds.models import Survey
-
-    surveys = {
-        survey.slug: survey.id for survey in session.exec(select(Survey).order_by(col(Survey.slug)))
-    }
-    number = surveys.get(slug)
-    if number is None:
-        there_are = f"The surveys are: {', '.join(surveys)}." if surveys else "There is none yet."
-        raise NotFound(f"There is no survey «{slug}».", mend=there_are)
-    return number
