@@ -8,13 +8,19 @@ from fastapi.staticfiles import StaticFiles
 
 from app.accounts.routes import install as lead_to_sign_in
 from app.accounts.routes import router as accounts
+from app.api.documentation import describe
+from app.api.documentation import router as documentation
+from app.api.v1.router import router as api
 from app.bootstrap import Services, build
+from app.downloads.routes import router as downloads
+from app.responses.routes import router as responses
 from app.rounds.invitation_routes import router as invitations
 from app.rounds.material_routes import router as materials
 from app.rounds.routes import router as rounds
 from app.settings import Settings
 from app.synthesis.routes import router as synthesis
 from app.web import pages, refusals
+from app.web.body_limit import BodyLimit
 from app.web.headers import SecurityHeaders
 from app.web.routes import router as web
 
@@ -41,6 +47,7 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
     app.state.services = built
     app.state.templates = pages.new_environment()
     refusals.install(app)
+    app.add_middleware(BodyLimit, upload_megabytes=built.settings.max_upload_mb)
     app.add_middleware(SecurityHeaders, https=built.settings.secure_cookies)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     include_features(app)
@@ -48,7 +55,10 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
 
 
 def include_features(app: FastAPI) -> None:
-    """Every feature's routes, in the order in which they are matched."""
-    for router in (web, accounts, rounds, invitations, materials, synthesis):
+    """Every feature's routes, in the order in which they are matched: the most used first."""
+    for router in (responses, web, accounts, rounds, invitations, materials, synthesis, downloads):
+        app.include_router(router)
+    for router in (documentation, api):
         app.include_router(router)
     lead_to_sign_in(app)
+    describe(app)

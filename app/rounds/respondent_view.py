@@ -67,14 +67,13 @@ def view_respondent(session: Session, door: InvitationAccess, *, now: datetime) 
     """Read all about a respondent in a round."""
     access, invitation_id = door.within, door.invitation_id
     round_ = access.round
-    invitation = session.get_one(Invitation, invitation_id)
     standing = standing_of(session, round_, invitation_id, now=now)
     responses = _responses(session, invitation_id)
     official = next((response for response in responses if response.official), None)
     definition = definition_of(session, official.version_id if official else round_.version_id)
     shows_people = access.can(Action.READ_CONTACTS)
     attribution = attribution_of(standing.attribution)
-    submissions = _submissions(session, invitation_id)
+    submissions = submissions_of(session, invitation_id)
     sections: tuple[ReadSection, ...] = ()
     if official is not None:
         # What was returned is read as of that day, as the board does.
@@ -98,15 +97,7 @@ def view_respondent(session: Session, door: InvitationAccess, *, now: datetime) 
         state=state_of(standing.outcome, standing.progress),
         definition=definition,
         contacts=contacts_of(session, door.respondent_id) if shows_people else None,
-        moments=timeline(
-            invitation=invitation,
-            events=events_of_invitation(session, invitation_id),
-            mails=mails_of_invitation(session, invitation_id),
-            links=links_of_invitation(session, invitation_id),
-            responses=responses,
-            submissions=submissions,
-            shows_people=shows_people,
-        ),
+        moments=moments_of(session, invitation_id, shows_people=shows_people),
         sections=sections,
         attribution=attribution,
         cells=_cells(statements_of(session, invitation_id), dimensions),
@@ -120,6 +111,19 @@ def view_respondent(session: Session, door: InvitationAccess, *, now: datetime) 
     )
 
 
+def moments_of(session: Session, invitation_id: int, *, shows_people: bool) -> tuple[Moment, ...]:
+    """What happened to an invitation, oldest first."""
+    return timeline(
+        invitation=session.get_one(Invitation, invitation_id),
+        events=events_of_invitation(session, invitation_id),
+        mails=mails_of_invitation(session, invitation_id),
+        links=links_of_invitation(session, invitation_id),
+        responses=_responses(session, invitation_id),
+        submissions=submissions_of(session, invitation_id),
+        shows_people=shows_people,
+    )
+
+
 def _responses(session: Session, invitation_id: int) -> tuple[Response, ...]:
     return tuple(
         session.exec(
@@ -130,7 +134,8 @@ def _responses(session: Session, invitation_id: int) -> tuple[Response, ...]:
     )
 
 
-def _submissions(session: Session, invitation_id: int) -> tuple[Submission, ...]:
+def submissions_of(session: Session, invitation_id: int) -> tuple[Submission, ...]:
+    """Every return of an invitation, the reopened ones too, oldest first."""
     return tuple(
         session.exec(
             select(Submission)

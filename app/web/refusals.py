@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -39,7 +40,8 @@ def problem_details(
     if problems:
         body["problems"] = [problem.model_dump(exclude_none=True) for problem in problems]
     body |= jsonable_encoder(members)
-    return JSONResponse(body, status_code=status, media_type=PROBLEM_JSON)
+    headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None
+    return JSONResponse(body, status_code=status, media_type=PROBLEM_JSON, headers=headers)
 
 
 def wants_json(request: Request) -> bool:
@@ -122,7 +124,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     def unexpected(request: Request, error: Exception) -> Response:
-        log.exception("Unexpected error at %s %s", request.method, request.url.path, exc_info=error)
+        log.error("Unexpected error at %s %s", request.method, request.url.path, exc_info=error)
         return refuse(
             request,
             status=500,

@@ -1,0 +1,106 @@
+"""Questionnaires and their published versions."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Response
+from fastapi import Path as InPath
+from fastapi.responses import JSONResponse
+from pydantic import Field
+
+from app.api.v1.callers import AnyCaller, UserCaller, surveys_visible
+from app.api.v1.etags import IfNoneMatch, etag_of, is_known
+from app.api.v1.models import ApiModel, Page
+from app.api.v1.paging import Paging
+from app.api.v1.problems import refusals
+from app.errors import NotFound
+from app.rounds.versions import VersionEntry, version_of, versions
+from app.web.transactions import ReadSession, ServicesDep
+from questionnaires.canonical import canonical_json, checksum
+
+router = APIRouter(prefix="/questionnaires", tags=["questionnaires"])
+Slug = Annotated[str, InPath(examples=["rcp-migration-development"])]
+Version = Annotated[str, InPath(examples=["2007"])]
+
+
+class VersionOut(ApiModel):
+    """A published version of a questionnaire. It never changes."""
+
+    slug: str = Field(examples=["rcp-migration-development"])
+    version: str = Field(examples=["2007"])
+    title: str
+    questions: int = Field(description="Numbered questions.", examples=[34])
+    core: int = Field(description="Core questions (★) among them.")
+    sections: int
+    languages: list[str] = Field(examples=[["en"]])
+    sha256: str = Field(description="Checksum of the canonical JSON; also the ETag.")
+    rounds: list[str] = Field(description="Slugs of the rounds that used it and may be seen.")
+    definition: str = Field(description="Address of the definition itself.")
+
+
+@router.get("", summary="List the versions of all questionnaires", responses=refusals())
+def list_questionnaires(
+    caller: AnyCaller, paging: Paging, session: ReadSession, services: ServicesDep
+) -> Page[VersionOut]:
+    """Every version of every questionnaire, by slug and then by age."""
+    visible = surveys_visible(caller) if isinstance(caller, UserCaller) else frozenset()
+    found = versions(session, services.catalogue, survey_ids=visible)
+    return paging.page(found, key=lambda one: f"{one.slug} {one.version}", show=_show)
+
+
+@router.get(
+    "/{slug}/versions", summary="List the versions of a questionnaire", responses=refusals(404)
+)
+def list_versions(
+    slug: Slug, caller: AnyCaller, paging: Paging, session: ReadSession, services: ServicesDep
+) -> Page[VersionOut]:
+    """The versions of one questionnaire, the oldest first."""
+    visible = surveys_visible(caller) if isinstance(caller, UserCaller) else frozenset()
+    found = [
+        one for one in versions(session, services.catalogue, survey_ids=visible) if one.slug == slug
+    ]
+    if not found:
+        raise NotFound(f"There is no questionnaire «{slug}».")
+    return paging.page(found, key=lambda one: one.version, show=_show)
+
+
+@router.get(
+    "/{slug}/versions/{version}",
+    summary="Read a definition",
+    response_class=JSONResponse,
+    responses={
+        200: {
+            "description": "The definition in its canonical form, in XLSForm's names.",
+            "content": {"application/json": {"schema": {"type": "object"}}},
+            "headers": {"ETag": {"schema": {"type": "string"}}},
+        },
+        304: {"description": "Not changed: what the caller has is the newest."},
+        **refusals(404),
+    },
+)
+def get_definition(
+    slug: Slug,
+    version: Version,
+    caller: AnyCaller,
+    session: ReadSession,
+    services: ServicesDep,
+    *,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """The definition byte for byte as it is checksummed: SHA-256 of the body is the ETag."""
+    del caller  # anybody with a token may read what is asked
+    definition = version_of(session, services.catalogue, slug, version)
+    etag = etag_of(checksum(definition))
+    if is_known(etag, if_none_match):
+        return Response(status_code=304, headers={"ETag": etag})
+    return Response(
+        canonical_json(definition), media_type="application/json", headers={"ETag": etag}
+    )
+
+
+def _show(entry: VersionEntry) -> VersionOut:
+    return VersionOut(
+        **entry.model_dump(exclude={"languages", "rounds"}),
+        languages=list(entry.languages),
+        rounds=list(entry.rounds),
+        definition=f"/api/v1/questionnaires/{entry.slug}/versions/{entry.version}",
+    )

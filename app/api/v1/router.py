@@ -1,0 +1,37 @@
+"""All operations of version 1, each named after its function."""
+
+from fastapi import APIRouter
+from fastapi.routing import APIRoute
+
+from app.api.v1.answers import router as answers
+from app.api.v1.exports import router as exports
+from app.api.v1.invitation_actions import router as invitation_actions
+from app.api.v1.invitations import router as invitations
+from app.api.v1.materials import router as materials
+from app.api.v1.questionnaires import router as questionnaires
+from app.api.v1.responses import router as responses
+from app.api.v1.rounds import router as rounds
+from app.api.v1.sessions import router as sessions
+from app.api.v1.submissions import router as submissions
+from app.api.v1.synthesis import router as synthesis
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name
+
+
+router = APIRouter(prefix="/api/v1", generate_unique_id_function=_operation_id)
+for resource in (
+    sessions,
+    questionnaires,
+    rounds,
+    invitations,
+    invitation_actions,
+    responses,
+    answers,
+    materials,
+    submissions,
+    synthesis,
+    exports,
+):
+    router.include_router(resource)

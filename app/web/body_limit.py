@@ -1,0 +1,59 @@
+"""Refuse bodies that are too large before anything reads them."""
+
+from fastapi import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.web.refusals import refuse
+
+MEGABYTE = 1024 * 1024
+FORM_BYTES = 12 * MEGABYTE
+"""A section of a form, or an answer, can hold some very long texts."""
+OTHER_BYTES = MEGABYTE // 4
+LARGE = ("/form", "/api/")
+
+
+class BodyLimit:
+    """Looks at what a request announces. Bodies of unknown length are not taken."""
+
+    def __init__(self, app: ASGIApp, *, upload_megabytes: int) -> None:
+        self.app = app
+        # A form around a file takes some room too.
+        self.upload_bytes = (upload_megabytes + 1) * MEGABYTE
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        most = self._most(request)
+        announced = request.headers.get("content-length", "0")
+        if "transfer-encoding" in request.headers:
+            answer = refuse(
+                request,
+                status=411,
+                code="length-required",
+                title="Length missing",
+                detail="The request does not say how long its body is.",
+                mend="Send the header Content-Length.",
+            )
+            await answer(scope, receive, send)
+        elif not announced.isdecimal() or int(announced) > most:
+            answer = refuse(
+                request,
+                status=413,
+                code="too-large",
+                title="Too large",
+                detail=f"More than {max(1, most // MEGABYTE)} MB cannot be sent here at once.",
+                mend="Send a smaller file, or a link to it; shorten very long texts.",
+            )
+            await answer(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    def _most(self, request: Request) -> int:
+        if not request.url.path.startswith(LARGE):
+            return OTHER_BYTES
+        if request.headers.get("content-type", "").startswith("multipart/"):
+            return max(FORM_BYTES, self.upload_bytes)
+        return FORM_BYTES
