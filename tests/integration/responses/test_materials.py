@@ -115,30 +115,15 @@ def test_receive_file_too_large_is_refused(services: Services) -> None:
         )
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "javascript:alert(1)",
-        "file:///etc/passwd",
-        "//example.org",
-        "https://",
-        "https://user:secret@example.org/",
-        "https://example.org/a b",
-        "https://example.org:port/",
-        "www.example.org",
-        "https://example.org/" + "a" * 2000,
-        "https://example.org/\0",
-    ],
-)
 def test_add_link_not_of_a_web_page_is_refused(
-    services: Services, asked: Asked, definition: Definition, url: str
+    services: Services, asked: Asked, definition: Definition
 ) -> None:
     with services.database.write() as session, pytest.raises(Invalid) as refused:
         add_link(
             session,
             invitation_id=asked.invitation_id,
             definition=definition,
-            url=url,
+            url="javascript:alert(1)",
             editor=EDITOR,
             clock=services.clock,
         )
@@ -183,35 +168,35 @@ def test_add_link_and_note_are_listed_in_order(
     )
 
 
-@pytest.mark.parametrize(
-    ("note", "title", "questions", "place"),
-    [
-        (" \n", "", [], "note"),
-        ("x" * 100_001, "", [], "note"),
-        ("Text", "x" * 301, [], "title"),
-        ("Text", "", ["no_such_question"], "questions"),
-    ],
-)
-def test_add_note_with_faults_is_refused(
-    services: Services,
-    asked: Asked,
-    definition: Definition,
-    *,
-    note: str,
-    title: str,
-    questions: list[str],
-    place: str,
+def test_add_note_with_faults_lists_each(
+    services: Services, asked: Asked, definition: Definition
 ) -> None:
     with services.database.write() as session, pytest.raises(Invalid) as refused:
         add_note(
             session,
             invitation_id=asked.invitation_id,
             definition=definition,
-            note=note,
-            title=title,
-            questions=questions,
+            note="x" * 100_001,
+            title="x" * 301,
+            questions=["no_such_question"],
             editor=EDITOR,
             clock=services.clock,
         )
 
-    assert [problem.place for problem in refused.value.problems] == [place]
+    assert [problem.place for problem in refused.value.problems] == ["title", "note", "questions"]
+
+
+def test_add_note_without_text_is_refused(
+    services: Services, asked: Asked, definition: Definition
+) -> None:
+    with services.database.write() as session, pytest.raises(Invalid) as refused:
+        add_note(
+            session,
+            invitation_id=asked.invitation_id,
+            definition=definition,
+            note=" \u200b\n",
+            editor=EDITOR,
+            clock=services.clock,
+        )
+
+    assert [problem.place for problem in refused.value.problems] == ["note"]

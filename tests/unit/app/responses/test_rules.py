@@ -56,6 +56,29 @@ def test_link_problems_accepts_web_addresses_alone(text: str) -> None:
     assert not accepted or text.lower().startswith(("http://", "https://"))
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "//example.org",
+        "https://",
+        "https://user:secret@example.org/",
+        "https://example.org/a b",
+        "https://example.org:port/",
+        "www.example.org",
+        "https://example.org/" + "a" * 2000,
+        "https://example.org/\0",
+    ],
+)
+def test_link_problems_of_what_is_no_web_page(url: str) -> None:
+    assert [problem.place for problem in link_problems(url)] == ["url"]
+
+
+def test_link_problems_of_a_web_page_are_none() -> None:
+    assert link_problems("https://www.example.org:8443/report?year=2006#page=3") == []
+
+
 @given(st.integers(0, 50), st.integers(0, 50))
 def test_too_long_is_about_length_alone(length: int, most: int) -> None:
     problems = too_long("ä" * length, most=most, what="The note", place="note")
