@@ -17,12 +17,20 @@ from app.responses.drafts import Editor
 from app.responses.models import Response as ResponseRow
 from app.responses.rules import editor_name, effective_due, is_late, today_in
 from app.responses.service.hold import RoundClosed
-from app.rounds.models import Invitation, PersonalLink, RespondentSession, Round
+from app.rounds.definitions import definition_of
+from app.rounds.models import (
+    Invitation,
+    PersonalLink,
+    QuestionnaireVersion,
+    RespondentSession,
+    Round,
+)
 from app.rounds.service.link import hash_of
 from app.services import Services
 from app.settings import Settings
 from app.web.access import permission
 from app.web.transactions import ReadSession, ServicesDep, WriteSession
+from questionnaires.models import Definition
 
 COOKIE = "rapporteur_respondent"
 OWN_INVITATION = "own invitation"
@@ -46,6 +54,7 @@ class RespondentIdentity:
     invitation_id: int
     respondent_id: int
     response: ResponseRow
+    version_sha256: str
     round_title: str
     notice: str
     zone: str
@@ -109,9 +118,9 @@ def forget_respondent(response: Response, *, settings: Settings) -> None:
     )
 
 
-async def session_token(request: Request, services: ServicesDep) -> str:
+async def session_token(request: Request) -> str:
     """The token in the cookie; raises ``LinkNeeded`` before the database is asked for anything."""
-    token = request.cookies.get(cookie_name(services.settings))
+    token = request.cookies.get(cookie_name(request.app.state.services.settings))
     if not token:
         raise _link_needed()
     return token
@@ -186,6 +195,7 @@ def identity_of(session: Session, token: str, *, clock: Clock) -> RespondentIden
             number=row.number,
             started_at=row.started_at,
         ),
+        version_sha256=row.sha256,
         round_title=row.title,
         notice=row.notice,
         zone=row.time_zone,
@@ -209,6 +219,7 @@ _IDENTITY: Select[*tuple[Any, ...]] = (
         col(ResponseRow.version_id),
         col(ResponseRow.number),
         col(ResponseRow.started_at),
+        col(QuestionnaireVersion.sha256),
         col(Round.title),
         col(Round.notice),
         col(Round.time_zone),
@@ -220,12 +231,18 @@ _IDENTITY: Select[*tuple[Any, ...]] = (
     .join(Invitation, col(Invitation.id) == col(PersonalLink.invitation_id))
     .join(Round, col(Round.id) == col(Invitation.round_id))
     .join(ResponseRow, col(ResponseRow.invitation_id) == col(Invitation.id))
+    .join(QuestionnaireVersion, col(QuestionnaireVersion.id) == col(ResponseRow.version_id))
     .outerjoin(Contact, col(Contact.id) == col(PersonalLink.contact_id))
     .where(col(RespondentSession.token_hash) == bindparam("token_hash"))
     .where(col(RespondentSession.expires_at) > bindparam("now"))
     .where(col(PersonalLink.revoked_at).is_(None))
     .where(col(ResponseRow.official))
 )
+
+
+def definition_for(session: Session, identity: RespondentIdentity) -> Definition:
+    """The questionnaire as it was when the respondent's round opened."""
+    return definition_of(session, identity.response.version_id, sha256=identity.version_sha256)
 
 
 def _link_needed() -> LinkNeeded:

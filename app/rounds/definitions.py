@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from threading import Lock
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from app.clock import Clock
@@ -14,15 +15,20 @@ from questionnaires.models import Definition
 MOST_KEPT = 32
 """Definitions kept parsed; a service has a few, a test run has many."""
 
+_CHECKSUM = select(QuestionnaireVersion.sha256).where(
+    col(QuestionnaireVersion.id) == bindparam("of")
+)
 _parsed: OrderedDict[str, Definition] = OrderedDict()
 _lock = Lock()
 
 
-def definition_of(session: Session, version_id: int) -> Definition:
-    """The definition of a stored version, parsed once per process."""
-    sha256 = session.exec(
-        select(QuestionnaireVersion.sha256).where(QuestionnaireVersion.id == version_id)
-    ).one_or_none()
+def definition_of(session: Session, version_id: int, *, sha256: str | None = None) -> Definition:
+    """The definition of a stored version, parsed once per process.
+
+    Who has the version's checksum already can give it, and no query is needed.
+    """
+    if sha256 is None:
+        sha256 = session.connection().execute(_CHECKSUM, {"of": version_id}).scalar_one_or_none()
     if sha256 is None:
         raise NotFound(f"There is no stored questionnaire version {version_id}.")
     with _lock:

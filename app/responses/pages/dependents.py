@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from questionnaires.expressions import parse
 from questionnaires.models import Definition, Group, Question
 
+_NONE: frozenset[str] = frozenset()
+
 
 def dependents_of(definition: Definition, changed: Iterable[str]) -> set[str]:
     """The questions and groups that depend on some answers, through others too."""
@@ -15,7 +17,7 @@ def dependents_of(definition: Definition, changed: Iterable[str]) -> set[str]:
     # Conditions only look back, so one walk down the form finds what follows from what.
     for section in definition.survey:
         for node, inherited in _nodes(section, frozenset()):
-            if (_references(node) | inherited) & known:
+            if not (inherited.isdisjoint(known) and _references(node).isdisjoint(known)):
                 known.add(node.name)
                 found.add(node.name)
     return found
@@ -41,7 +43,7 @@ def _nodes(
     group: Group, inherited: frozenset[str]
 ) -> Iterator[tuple[Group | Question, frozenset[str]]]:
     yield group, inherited
-    below = inherited | _references(group)
+    below = inherited | _references(group) if group.relevant is not None else inherited
     for child in group.children:
         if isinstance(child, Group):
             yield from _nodes(child, below)
@@ -50,7 +52,9 @@ def _nodes(
 
 
 def _references(node: Group | Question) -> frozenset[str]:
-    texts = [node.relevant]
+    found = _NONE if node.relevant is None else parse(node.relevant).references
     if isinstance(node, Question):
-        texts += [node.choice_filter, node.calculation]
-    return frozenset().union(*(parse(text).references for text in texts if text is not None))
+        for text in (node.choice_filter, node.calculation):
+            if text is not None:
+                found |= parse(text).references
+    return found

@@ -6,11 +6,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from app.responses.access import RespondentIdentity
+from app.responses.access import RespondentIdentity, definition_for
 from app.responses.drafts import Kept
 from app.responses.models import Material, Submission
 from app.responses.queries import answers_of, kept_answers, materials_of, standing_return
-from app.rounds.definitions import definition_of
 from questionnaires.answers import Answers
 from questionnaires.completeness import FormProgress, progress
 from questionnaires.models import Definition, Group
@@ -53,18 +52,19 @@ class Filled:
 
 def read_form(session: Session, identity: RespondentIdentity) -> Filled:
     """The form of a respondent."""
-    definition = definition_of(session, identity.response.version_id)
+    definition = definition_for(session, identity)
     kept = kept_answers(session, identity.response.id or 0)
     answers = answers_of(definition, kept)
     today = identity.today
+    path = route(definition, answers, today=today)
     return Filled(
         identity=identity,
         definition=definition,
         kept=kept,
         answers=answers,
-        route=route(definition, answers, today=today),
-        progress=progress(definition, answers, today=today),
-        problems=tuple(check_submission(definition, answers, today=today)),
+        route=path,
+        progress=progress(definition, answers, today=today, path=path),
+        problems=tuple(check_submission(definition, answers, today=today, path=path)),
         materials=materials_of(session, identity.invitation_id),
         returned=standing_return(session, identity.invitation_id),
     )

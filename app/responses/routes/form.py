@@ -10,7 +10,7 @@ from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
 from app.clock import Clock
-from app.responses.access import Reading, RespondentIdentity, Saving, session_token
+from app.responses.access import Reading, RespondentIdentity, Saving, definition_for, session_token
 from app.responses.fields import Posted, read_posted, without_row
 from app.responses.forms import PostedForm, posted_form, texts_of
 from app.responses.pages.autosave import saved_as_json
@@ -20,7 +20,6 @@ from app.responses.pages.overview import overview_page
 from app.responses.pages.saved import SavedFields
 from app.responses.pages.section import find_section, neighbours, section_named, section_page
 from app.responses.service.section import save_posted
-from app.rounds.definitions import definition_of
 from app.web.csrf import check_csrf
 from app.web.refusals import wants_json
 from app.web.transactions import ReadSession, ServicesDep
@@ -97,7 +96,7 @@ def _save(
     *,
     clock: Clock,
 ) -> SavedFields:
-    definition = definition_of(session, identity.response.version_id)
+    definition = definition_for(session, identity)
     asked = section_named(definition, section)
     posted = read_posted(asked.questions(), fields)
     results = save_posted(

@@ -14,7 +14,7 @@ from app.responses.content import check_draft
 from app.responses.drafts import Content, Draft, Editor, Kept, Refused, Result, Saved, Stale
 from app.responses.models import Response
 from app.responses.queries import kept_answers, was_refused_before
-from app.responses.service.hold import hold_open
+from app.responses.service.hold import Held, hold_open
 from app.responses.service.insertion import insert_unless_there
 from exports.records import Channel
 from questionnaires.models import Definition, MissingCode
@@ -92,6 +92,31 @@ def save_answers(
     held = hold_open(session, invitation_id=response.invitation_id, clock=clock)
     response_id = response.id or 0
     kept = kept_answers(session, response_id, names=[draft.question for draft in drafts])
+    return save_held(
+        session,
+        held=held,
+        response_id=response_id,
+        definition=definition,
+        kept=kept,
+        drafts=drafts,
+        editor=editor,
+    )
+
+
+def save_held(
+    session: Session,
+    *,
+    held: Held,
+    response_id: int,
+    definition: Definition,
+    kept: dict[str, Kept],
+    drafts: Sequence[Draft],
+    editor: Editor,
+) -> list[Result]:
+    """``save_answers`` for one who holds the invitation and has read the answers since.
+
+    ``kept`` has the answers to at least the drafts' questions, and is brought up to date.
+    """
     results: list[Result] = []
     for draft in drafts:
         present = kept.get(draft.question)

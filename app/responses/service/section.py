@@ -9,7 +9,8 @@ from app.responses.drafts import Content, Draft, Editor, Kept, Refused, Result, 
 from app.responses.fields import MINE, THEIRS, Posted, revision_in
 from app.responses.models import Response
 from app.responses.queries import contents_at, kept_answers
-from app.responses.service.save import save_answers
+from app.responses.service.hold import hold_open
+from app.responses.service.save import save_held
 from questionnaires.answers import Value
 from questionnaires.kinds import parse_fields, value_to_json
 from questionnaires.models import Definition, MissingCode
@@ -30,6 +31,7 @@ def save_posted(
     A field that still says what was on the screen is not a change: if somebody else has saved
     meanwhile, theirs stays, without a conflict. Raises as ``save_answers`` does.
     """
+    held = hold_open(session, invitation_id=response.invitation_id, clock=clock)
     response_id = response.id or 0
     kept = kept_answers(session, response_id, names=[each.question for each in posted])
     moved = {
@@ -52,13 +54,14 @@ def save_posted(
             results[each.question] = _as_it_is(each.question, present)
         else:
             drafts.append(draft)
-    for result in save_answers(
+    for result in save_held(
         session,
-        response=response,
+        held=held,
+        response_id=response_id,
         definition=definition,
+        kept=kept,
         drafts=drafts,
         editor=editor,
-        clock=clock,
     ):
         results[result.question] = result
     return results
