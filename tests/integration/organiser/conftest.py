@@ -57,7 +57,9 @@ def clock() -> SteppedClock:
 
 @pytest.fixture
 def services(sample_url: str, tmp_path: Path, clock: SteppedClock) -> Iterator[Services]:
-    built = build(sample_settings(sample_url, tmp_path / "data"), clock=clock)
+    settings = sample_settings(sample_url, tmp_path / "data")
+    # Each try costs a password's worth of work.
+    built = build(settings.model_copy(update={"sign_in_tries": 3}), clock=clock)
     yield built
     built.close()
 

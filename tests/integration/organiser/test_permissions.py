@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from fastapi import Depends, FastAPI
 from fastapi.routing import RouteContext, iter_route_contexts
+from sqlalchemy import select as select_from
 from sqlmodel import select
 
 from app.accounts.models import Grant, Role
@@ -15,6 +16,7 @@ from app.bootstrap import Services
 from app.main import create_app, include_features
 from app.rounds.models import Survey
 from app.sample.loaded import Loaded
+from app.tables import metadata
 from app.web.access import permissions_of
 from tests.fixtures.organiser import PASSWORD, Answering
 from tests.integration.organiser.conftest import SignIn, Visitor
@@ -177,3 +179,27 @@ def test_form_without_the_browsers_proof_is_refused(
 
     assert answer.status_code == 403
     assert "not sent from a page of this service" in answer.text
+
+
+def every_row(services: Services) -> dict[str, list[tuple[object, ...]]]:
+    with services.database.read() as session:
+        return {
+            name: sorted(map(tuple, session.execute(select_from(table))), key=repr)
+            for name, table in metadata.tables.items()
+        }
+
+
+def test_reading_pages_changes_nothing(
+    signed_in: SignIn, answering: Answering, services: Services
+) -> None:
+    visitor = signed_in(Role.ADMINISTRATOR)
+    before = every_row(services)
+
+    answers = {
+        path: call(visitor, method, path)
+        for method, path in [*PAGES, *OWN_OR_PUBLIC]
+        if method == "GET"
+    }
+
+    assert list(answers.values()).count(200) == 7
+    assert every_row(services) == before
