@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from app.clock import Clock
 from app.errors import NotSignedIn
 from app.registry.models import Contact, ContactRole
-from app.responses.drafts import Editor
+from app.responses.drafts import Editor, ResponseKey
 from app.responses.models import Response as ResponseRow
 from app.responses.rules import editor_name, effective_due, is_late, today_in
 from app.responses.service.hold import RoundClosed
@@ -53,7 +53,7 @@ class RespondentIdentity:
     language: str | None
     invitation_id: int
     respondent_id: int
-    response: ResponseRow
+    response: ResponseKey
     version_sha256: str
     round_title: str
     notice: str
@@ -188,13 +188,7 @@ def identity_of(session: Session, token: str, *, clock: Clock) -> RespondentIden
         language=row.language,
         invitation_id=row.invitation_id,
         respondent_id=row.respondent_id,
-        response=ResponseRow(
-            id=row.response_id,
-            invitation_id=row.invitation_id,
-            version_id=row.version_id,
-            number=row.number,
-            started_at=row.started_at,
-        ),
+        response=ResponseKey(row.response_id, row.invitation_id, row.version_id),
         version_sha256=row.sha256,
         round_title=row.title,
         notice=row.notice,
@@ -217,8 +211,6 @@ _IDENTITY: Select[*tuple[Any, ...]] = (
         col(Invitation.extended_until),
         col(ResponseRow.id).label("response_id"),
         col(ResponseRow.version_id),
-        col(ResponseRow.number),
-        col(ResponseRow.started_at),
         col(QuestionnaireVersion.sha256),
         col(Round.title),
         col(Round.notice),

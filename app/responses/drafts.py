@@ -40,6 +40,15 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class ResponseKey:
+    """Which response is edited, for who need not know more of it."""
+
+    id: int
+    invitation_id: int
+    version_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Editor:
     """Who saves, by which channel. ``name`` is a role or a user's name, never personal data."""
 

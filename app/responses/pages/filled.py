@@ -53,7 +53,7 @@ class Filled:
 def read_form(session: Session, identity: RespondentIdentity) -> Filled:
     """The form of a respondent."""
     definition = definition_for(session, identity)
-    kept = kept_answers(session, identity.response.id or 0)
+    kept = kept_answers(session, identity.response.id)
     answers = answers_of(definition, kept)
     today = identity.today
     path = route(definition, answers, today=today)

@@ -11,7 +11,17 @@ from app.clock import Clock
 from app.columns import Table
 from app.errors import Invalid
 from app.responses.content import check_draft
-from app.responses.drafts import Content, Draft, Editor, Kept, Refused, Result, Saved, Stale
+from app.responses.drafts import (
+    Content,
+    Draft,
+    Editor,
+    Kept,
+    Refused,
+    ResponseKey,
+    Result,
+    Saved,
+    Stale,
+)
 from app.responses.models import Response
 from app.responses.queries import kept_answers, was_refused_before
 from app.responses.service.hold import Held, hold_open
@@ -32,7 +42,7 @@ _REMEMBER = insert(Table.metadata.tables["answer_revision"])
 def save_answer(
     session: Session,
     *,
-    response: Response,
+    response: Response | ResponseKey,
     definition: Definition,
     question: str,
     value: object = None,
@@ -75,7 +85,7 @@ def save_answer(
 def save_answers(
     session: Session,
     *,
-    response: Response,
+    response: Response | ResponseKey,
     definition: Definition,
     drafts: Sequence[Draft],
     editor: Editor,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from app.clock import Clock
-from app.responses.drafts import Content, Draft, Editor, Kept, Refused, Result, Saved
+from app.responses.drafts import Content, Draft, Editor, Kept, Refused, ResponseKey, Result, Saved
 from app.responses.fields import MINE, THEIRS, Posted, revision_in
 from app.responses.models import Response
 from app.responses.queries import contents_at, kept_answers
@@ -20,7 +20,7 @@ from questionnaires.problems import Problem
 def save_posted(
     session: Session,
     *,
-    response: Response,
+    response: Response | ResponseKey,
     definition: Definition,
     posted: Sequence[Posted],
     editor: Editor,

@@ -6,6 +6,7 @@ from sqlmodel import Session, col
 from app.clock import Clock
 from app.errors import Invalid
 from app.responses.clearance import Clearance, clearance_problems, name_problems
+from app.responses.drafts import ResponseKey
 from app.responses.models import Response, Submission, SubmissionKind
 from app.responses.queries import answers_of, kept_answers, materials_of
 from app.responses.receipts import new_receipt
@@ -23,7 +24,7 @@ SUBMITTED_NOT = "It was not submitted a second time."
 def submit_questionnaire(
     session: Session,
     *,
-    response: Response,
+    response: Response | ResponseKey,
     definition: Definition,
     clearance: Clearance,
     minutes_spent: int | None = None,
