@@ -3,9 +3,9 @@
 // revision, its messages and, where an answer changes what is asked, the questions anew.
 
 import { redraw } from "./form-redraw.js";
+import { addRow, removeRow } from "./form-rows.js";
 
 const form = document.querySelector("#section-form");
-const status = document.querySelector("#save-status");
 let csrf = document.querySelector('meta[name="csrf"]').content;
 
 const TYPING_PAUSE = 1200;
@@ -26,14 +26,28 @@ const isAsked = (control) => control.name && revisionInput(fieldOf(control));
 const unsaved = () => dirty.size > 0 || held.size > 0 || inFlight !== null;
 
 function say(words, bad = false) {
-  status.textContent = words;
-  status.classList.toggle("bad", bad);
+  for (const status of document.querySelectorAll("[data-save-status]")) {
+    status.textContent = words;
+    status.classList.toggle("bad", bad);
+  }
+}
+
+// A word beside the field itself, for those who do not see the status; it is not read out twice.
+function mark(field, words, kind = "") {
+  const control = revisionInput(field)?.closest("[data-field]");
+  if (!control) return;
+  const state = control.querySelector(":scope > .field-state") ?? document.createElement("p");
+  state.className = `field-state ${kind}`;
+  state.setAttribute("aria-hidden", "true");
+  state.textContent = words;
+  control.append(state);
 }
 
 function touch(field, pause) {
   dirty.add(field);
   held.delete(field);
   say("Not saved yet …");
+  mark(field, "Not saved yet", "waiting");
   clearTimeout(timer);
   timer = setTimeout(save, pause);
 }
@@ -118,8 +132,10 @@ function take(answer) {
       const input = revisionInput(field);
       if (input) input.value = result.revision;
       held.delete(field);
+      if (!dirty.has(field)) mark(field, "✓ Saved");
     } else if (!dirty.has(field)) {
       held.add(field);
+      mark(field, "✕ Not saved", "bad");
     }
     showMessages(field, result);
   }
@@ -180,31 +196,6 @@ function count(text) {
       : `${(-left).toLocaleString("en")} characters too many`;
 }
 
-function addRow(button) {
-  const name = button.value;
-  const body = form.querySelector(`table[data-table="${name}"] tbody`);
-  const next = Math.max(-1, ...[...body.rows].map((row) => Number(row.dataset.row))) + 1;
-  const blank = form.querySelector(`template[data-blank-row="${name}"]`);
-  const row = document.importNode(blank.content, true).querySelector("tr");
-  row.innerHTML = row.innerHTML
-    .replaceAll("__ROW__", `${next}`)
-    .replaceAll("__AT__", `${next + 1}`);
-  row.dataset.row = next;
-  body.append(row);
-  row.querySelector("input, select").focus();
-}
-
-function removeRow(button) {
-  const row = button.closest("tr");
-  const table = button.closest("table");
-  const field = table.dataset.table;
-  const after = row.nextElementSibling ?? row.previousElementSibling;
-  row.remove();
-  if (!table.tBodies[0].rows.length) addRow({ value: field });
-  else after.querySelector("input, select").focus();
-  touch(field, 0);
-}
-
 function started(root) {
   root.querySelectorAll("textarea[data-limit]").forEach(count);
 }
@@ -220,8 +211,8 @@ form.addEventListener("change", (event) => {
 });
 form.addEventListener("click", (event) => {
   const button = event.target.closest("button[name]");
-  if (button?.name === "add_row") addRow(button);
-  else if (button?.name === "remove_row") removeRow(button);
+  if (button?.name === "add_row") addRow(form, button.value);
+  else if (button?.name === "remove_row") touch(removeRow(form, button), 0);
   else return;
   event.preventDefault();
 });
