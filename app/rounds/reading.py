@@ -7,21 +7,19 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from app.responses.models import AnswerRevision, StoredAnswer
+from app.responses.drafts import Content
+from app.responses.models import AnswerRevision
+from app.responses.queries import answers_of, kept_answers
+from app.responses.words import content_in_words
 from exports.records import Channel
-from questionnaires.answered import is_answered
 from questionnaires.answers import Answer, Answers, Value
-from questionnaires.kinds import display, value_from_json
+from questionnaires.kinds import display
 from questionnaires.marking import mark_of
 from questionnaires.marks import MEANINGS, Mark, MarkMeaning
-from questionnaires.models import Definition, Group, Item, MissingCode, Question, QuestionType
+from questionnaires.models import Definition, Group, Item, Question, QuestionType
 from questionnaires.routing import Route, route
 
-MISSING_WORDS: Mapping[MissingCode, str] = {
-    MissingCode.NOT_APPLICABLE: "Does not apply",
-    MissingCode.DONT_KNOW: "Don’t know",
-    MissingCode.DECLINED: "Prefers not to answer",
-}
+NOTHING = Content()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +80,6 @@ class ReadSection:
     items: tuple[ReadItem, ...]
 
 
-def stored_answers(session: Session, response_id: int, definition: Definition) -> Answers:
-    """The present answers of a response as the core reads them."""
-    rows = session.exec(select(StoredAnswer).where(StoredAnswer.response_id == response_id))
-    return {
-        row.question: Answer.model_construct(
-            value=value_from_json(definition.by_name[row.question], row.value)[0],
-            missing=row.missing,
-            comment=row.comment,
-            source=row.source,
-        )
-        for row in rows
-        if row.question in definition.by_name
-    }
-
-
 def read_response(
     session: Session,
     response_id: int,
@@ -105,13 +88,20 @@ def read_response(
     submitted: bool,
     attribution_withheld: bool,
     shows_personal: bool,
+    files: Mapping[str, str],
     today: date,
 ) -> tuple[ReadSection, ...]:
-    """Every question of the form with what was answered, in two queries."""
-    answers = stored_answers(session, response_id, definition)
+    """Every question of the form with what was answered, in two queries.
+
+    ``files`` are the titles of materials by their key, which is what file questions hold.
+    """
+    kept = kept_answers(session, response_id)
+    answers = answers_of(definition, kept)
     reader = _Reader(
         definition=definition,
+        contents={name: state.content for name, state in kept.items()},
         answers=answers,
+        files=files,
         route=route(definition, answers, today=today),
         revisions=_revisions(session, response_id),
         submitted=submitted,
@@ -136,7 +126,9 @@ def _revisions(session: Session, response_id: int) -> Mapping[str, Sequence[Answ
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reader:
     definition: Definition
+    contents: Mapping[str, Content]
     answers: Answers
+    files: Mapping[str, str]
     route: Route
     revisions: Mapping[str, Sequence[AnswerRevision]]
     submitted: bool
@@ -161,7 +153,8 @@ class _Reader:
         )
 
     def field(self, question: Question) -> ReadField:
-        answer = self.answers.get(question.name, Answer())
+        said = self.contents.get(question.name, NOTHING)
+        value = self.answers.get(question.name, Answer()).value
         mark = mark_of(
             self.definition,
             question.name,
@@ -177,23 +170,43 @@ class _Reader:
             label=self.definition.words(question.label),
             mark=mark,
             meaning=MEANINGS[mark],
-            text="" if hidden else in_words(self.definition, question, answer),
-            table=None if hidden else _table(self.definition, question, answer.value),
-            comment="" if hidden else answer.comment,
-            source="" if hidden else answer.source,
+            text="" if hidden else self._in_words(question, said),
+            table=None if hidden else _table(self.definition, question, value),
+            comment="" if hidden else said.comment,
+            source="" if hidden else said.source,
             revision=max((one.revision for one in revisions if one.accepted), default=0),
-            hidden_personal=hidden and (answer.value is not None or bool(revisions)),
-            history=() if hidden else _history(self.definition, question, revisions),
+            hidden_personal=hidden and bool(revisions),
+            history=() if hidden else self._history(question, revisions),
         )
 
+    def _in_words(self, question: Question, said: Content) -> str:
+        """An answer in words: its labels, or the reason for having none."""
+        if question.type is QuestionType.FILE and isinstance(said.value, str):
+            return "; ".join(self.files.get(key, key) for key in said.value.split(","))
+        return content_in_words(question, self.definition, said)
 
-def in_words(definition: Definition, question: Question, answer: Answer) -> str:
-    """An answer in words: its labels, or the reason for having none."""
-    if answer.missing is not None:
-        return MISSING_WORDS[answer.missing]
-    if answer.value is None or not is_answered(answer.value):
-        return ""
-    return display(question, definition, answer.value)
+    def _history(
+        self, question: Question, revisions: Sequence[AnswerRevision]
+    ) -> tuple[Change, ...]:
+        words: dict[int, str] = {0: ""}
+        changes: list[Change] = []
+        for one in revisions:
+            said = Content(one.value, one.missing, one.comment, one.source)
+            new = self._in_words(question, said)
+            before = one.revision - 1 if one.accepted else one.revision
+            changes.append(
+                Change(
+                    at=one.at,
+                    editor=one.editor,
+                    channel=one.channel,
+                    accepted=one.accepted,
+                    old=words.get(before, ""),
+                    new=new + (f" (comment: {one.comment})" if one.comment else ""),
+                )
+            )
+            if one.accepted:
+                words[one.revision] = changes[-1].new
+        return tuple(changes)
 
 
 def _table(definition: Definition, question: Question, value: Value | None) -> Table | None:
@@ -211,27 +224,3 @@ def _table(definition: Definition, question: Question, value: Value | None) -> T
             if isinstance(row, Mapping)
         ),
     )
-
-
-def _history(
-    definition: Definition, question: Question, revisions: Sequence[AnswerRevision]
-) -> tuple[Change, ...]:
-    words: dict[int, str] = {0: ""}
-    changes: list[Change] = []
-    for one in revisions:
-        value = value_from_json(question, one.value)[0]
-        new = in_words(definition, question, Answer(value=value, missing=one.missing))
-        before = one.revision - 1 if one.accepted else one.revision
-        changes.append(
-            Change(
-                at=one.at,
-                editor=one.editor,
-                channel=one.channel,
-                accepted=one.accepted,
-                old=words.get(before, ""),
-                new=new + (f" (comment: {one.comment})" if one.comment else ""),
-            )
-        )
-        if one.accepted:
-            words[one.revision] = changes[-1].new
-    return tuple(changes)

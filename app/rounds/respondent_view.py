@@ -58,6 +58,8 @@ class RespondentView:
     codings: tuple[CodingEntry, ...]
     groups: Mapping[str, str]
     materials: tuple[Material, ...]
+    codes: Mapping[str, str]
+    """The number of the question that each field belongs to."""
     submissions: tuple[Submission, ...]
     may_manage: bool
     may_code: bool
@@ -74,6 +76,7 @@ def view_respondent(session: Session, door: InvitationAccess, *, now: datetime) 
     shows_people = access.can(Action.READ_CONTACTS)
     attribution = attribution_of(standing.attribution)
     submissions = submissions_of(session, invitation_id)
+    materials = _materials(session, invitation_id)
     sections: tuple[ReadSection, ...] = ()
     if official is not None:
         # What was returned is read as of that day, as the board does.
@@ -85,6 +88,7 @@ def view_respondent(session: Session, door: InvitationAccess, *, now: datetime) 
             submitted=standing.submitted_at is not None,
             attribution_withheld=attribution is not Attribution.PUBLISH,
             shows_personal=shows_people,
+            files={material.key: material.title for material in materials},
             today=moment.astimezone(ZoneInfo(round_.time_zone)).date(),
         )
     round_definition = definition_of(session, round_.version_id)
@@ -104,7 +108,8 @@ def view_respondent(session: Session, door: InvitationAccess, *, now: datetime) 
         dimensions=dimensions,
         codings=codings_of(session, invitation_id),
         groups=group_labels(round_definition),
-        materials=_materials(session, invitation_id),
+        materials=materials,
+        codes={name: item.code for name, item in definition.item_of.items()},
         submissions=submissions,
         may_manage=access.can(Action.MANAGE_INVITATIONS),
         may_code=access.can(Action.CODE),
