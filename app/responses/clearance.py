@@ -57,10 +57,30 @@ def clearance_problems(
             )
         )
     if whole:
+        problems += _gaps(definition, clearance)
         values = _panel_values(definition, clearance, minutes_spent, today)
         known = {problem.place for problem in problems}
         found = check_panel(definition, values, today=today)
         problems += [problem for problem in found if problem.place not in known]
+    return problems
+
+
+def _gaps(definition: Definition, clearance: Clearance) -> list[Problem]:
+    """What a questionnaire's panel needs besides the name, in words that fit the field."""
+    panel = definition.panel_by_name
+    needed = {name for name in panel if panel[name].required}
+    problems: list[Problem] = []
+    if "clearance_title" in needed and not is_answered(clearance.title):
+        problems.append(_required("clearance_title", "The title or function of that person"))
+    if "declaration" in needed and not clearance.declared:
+        problems.append(
+            Problem(
+                code="required",
+                message="The declaration has not been made.",
+                mend="Tick the box once the return has been cleared.",
+                place="declaration",
+            )
+        )
     return problems
 
 

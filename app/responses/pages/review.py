@@ -7,6 +7,7 @@ from fastapi import Request, Response
 from sqlmodel import Session
 
 from app.responses.drafts import Content
+from app.responses.pages.fields import repeats
 from app.responses.pages.filled import Filled
 from app.responses.pages.frame import framed, section_link
 from app.responses.pages.items import remarks_field
@@ -156,9 +157,10 @@ def _lines(filled: Filled, item: Item) -> Iterator[Line]:
         kept = filled.kept.get(question.name)
         content = kept.content if kept is not None else Content()
         rows = _rows(filled, question, content)
-        alone = isinstance(item.node, Question)
+        label = filled.words(question.label)
+        is_said = isinstance(item.node, Question) or repeats(filled.words(item.node.label), label)
         yield Line(
-            label="" if alone else filled.words(question.label),
+            label="" if is_said else label,
             said=""
             if rows
             else content_in_words(

@@ -1,6 +1,6 @@
 """What a form posts for a question, and what a page fills in."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.responses.drafts import Content
@@ -79,6 +79,9 @@ def test_without_row_takes_that_row_alone() -> None:
     ]
 
 
-@given(st.dictionaries(st.text(), st.lists(st.text(), min_size=1)))
+@settings(max_examples=60)
+@given(
+    st.dictionaries(st.text(max_size=20), st.lists(st.text(), min_size=1, max_size=2), max_size=4)
+)
 def test_read_posted_of_anything_never_fails(fields: dict[str, list[str]]) -> None:
     assert read_posted(FORM.questions, fields) is not None
