@@ -1,0 +1,27 @@
+"""Each outcome and each step of progress has its sign, its word and its meaning."""
+
+import pytest
+
+from app.rounds.states import STATES, state_of
+from questionnaires.outcomes import MEANINGS, Outcome, Progress
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+@pytest.mark.parametrize("progress", list(Progress))
+def test_state_of_an_outcome_hides_the_progress(outcome: Outcome, progress: Progress) -> None:
+    state = state_of(outcome, progress)
+
+    assert (state.symbol, state.word) == (MEANINGS[outcome].symbol, MEANINGS[outcome].word)
+    assert state.meaning.endswith(".")
+
+
+def test_state_of_no_outcome_is_the_progress() -> None:
+    words = [state_of(None, progress).word for progress in Progress]
+
+    assert words == ["Invited", "Link opened", "Under way", "Returned"]
+
+
+def test_states_can_be_told_apart_without_colour() -> None:
+    assert len(STATES) == len(Outcome) + len(Progress)
+    assert len({state.symbol for state in STATES.values()}) == len(STATES)
+    assert len({state.word for state in STATES.values()}) == len(STATES)
