@@ -5,10 +5,11 @@ from unicodedata import east_asian_width
 
 MAX_HEIGHT = 409.0
 """The highest row that Excel allows, in points."""
-LINE_SPACING = 1.4
-"""Of Arial in Excel, whose rows are measured in whole pixels; elsewhere lines stand closer."""
 _MARGIN = 1.02
 """Letters are set a little wider on screen than on paper."""
+_PIXELS_PER_POINT = 96 / 72
+_LEADING = 4
+_PADDING = 1.5
 _MANY = 1_500
 """From this length the estimate counts letters instead of setting every word."""
 
@@ -44,9 +45,17 @@ def lines_of(text: str, width: float, size: float) -> int:
     return sum(_lines_of_paragraph(line, room) for line in text.split("\n"))
 
 
-def height_of(lines: int, size: float, padding: float = 3.0) -> float:
+def line_height(size: float) -> float:
+    """The height of a line of Arial in Excel, which counts in whole pixels: 8 points take 11.25.
+
+    Elsewhere lines stand closer, so that a row has room to spare rather than too little.
+    """
+    return (round(size * _PIXELS_PER_POINT) + _LEADING) / _PIXELS_PER_POINT
+
+
+def height_of(lines: int, size: float) -> float:
     """The height of a row of so many lines in points, at most what Excel allows."""
-    return min(MAX_HEIGHT, round(lines * size * LINE_SPACING + padding, 1))
+    return min(MAX_HEIGHT, round(lines * line_height(size) + _PADDING, 2))
 
 
 def _lines_of_paragraph(paragraph: str, room: float) -> int:

@@ -51,8 +51,9 @@ class LookDefinition:
 
     @property
     def set_size(self) -> float:
-        """The size of Arial that takes as much room: letters of one width take more."""
-        return self.size if self.face == FONT else self.size * 1.2
+        """The size of plain Arial that takes as much room: bold letters take more, as do even."""
+        even = 1.0 if self.face == FONT else 1.2
+        return self.size * even * (1.07 if self.bold else 1.0)
 
 
 def _outcome(fill: str, colour: str = INK) -> LookDefinition:

@@ -7,6 +7,7 @@ from exports.annex_b.frame import NAME, RESPONSE, Band, Frame
 from exports.annex_b.gathered import GatheredRow
 from exports.annex_b.heads import head_rows, new_sheet, write_head
 from exports.annex_b.lines import fitted, listed
+from exports.annex_b.sentences import outcome_counts
 from exports.annex_b.vocabulary import mark_legend, outcome_legend, source_legend
 from exports.records import Invited
 from exports.safe_openpyxl import Book
@@ -90,6 +91,8 @@ class AnnexBSheet:
             return
         count = len(band.members)
         words = f"{band.label}: {count} respondent{'' if count == 1 else 's'}"
+        if outcomes := outcome_counts(band.members):
+            words += f" ({outcomes})"
         self.sheet.append([words], look=Look.BAND, merge=[(1, self._width)], height=17)
 
     def _write_row(

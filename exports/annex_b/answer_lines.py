@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from exports.annex_b.reading import FieldReading, ResponseReading, stored
+from exports.annex_b.reading import FieldReading, ResponseReading, Stored, stored
 from exports.annex_b.vocabulary import CHANNEL_WORDS
 from exports.cell_text import MAX_UNITS, parts, visible
 from questionnaires.marks import MEANINGS, Mark
@@ -12,6 +12,7 @@ from questionnaires.marks import MEANINGS, Mark
 MARK_WORDS: Mapping[Mark, str] = {mark: mark.value.replace("_", " ") for mark in Mark}
 CONTINUED = "Continues on the sheet Overflow: follow the link of the answer."
 DRAFT = "Draft, not submitted"
+NO_CONSENT = "Not shown: the respondent did not agree to its publication"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,11 @@ def _lines_of_field(reading: ResponseReading, one: FieldReading) -> list[AnswerL
             remark=remark,
         )
         return [line]
-    values = stored(reading.definition, field.question, record.answer.value)
+    if one.mark is Mark.WITHHELD:
+        remark = f"{NO_CONSENT}. {remark}".strip(" .")
+        values = [Stored(MEANINGS[Mark.WITHHELD].shown, "")]
+    else:
+        values = stored(reading.definition, field.question, record.answer.value)
     return [
         AnswerLine(
             respondent=reading.invited.short_name,

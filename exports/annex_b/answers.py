@@ -49,11 +49,13 @@ _RETURNED = frozenset({Outcome.COMPLETED, Outcome.PARTIAL, Outcome.LATE})
 class AnswersSheet:
     """Writes answers as responses stream by, and says in which rows they stand."""
 
-    def __init__(self, book: Book, frame: Frame, find_row: FindRow) -> None:
+    def __init__(
+        self, book: Book, frame: Frame, unattributed: Unattributed, find_row: FindRow
+    ) -> None:
         self._book = book
         self._frame = frame
         self._find_row = find_row
-        self._unattributed = Unattributed()
+        self._unattributed = unattributed
         self._head = 0
         self._sheet = self._open()
 
@@ -87,7 +89,6 @@ class AnswersSheet:
         """Write the answers that may not be attributed, mixed among one another."""
         for line in self._unattributed.lines():
             self._write(line)
-        self._unattributed.close()
         self._close_sheet()
 
     def _open(self) -> Sheet:

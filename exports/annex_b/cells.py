@@ -123,7 +123,7 @@ def _evidence_lines(frame: Frame, one: Invited, row: GatheredRow | None) -> Iter
     ]
     if own:
         yield (Run(f"Sent in: {', '.join(own)}"),)
-    if row is not None and row.place is not None:
+    if row is not None and row.place is not None and row.is_named:
         yield (Run(f"Verbatim: {row.place.sheet}, from row {row.place.row}"),)
 
 

@@ -10,7 +10,7 @@ from exports.annex_b.reading import Reader, ResponseReading
 from exports.annex_b.tally import chosen_names, is_closed, is_counted
 from exports.records import RoundSnapshot
 from questionnaires.comparison import Change, QuestionComparison, compare
-from questionnaires.marks import MEANINGS
+from questionnaires.marks import Mark
 from questionnaires.models import Definition, Question
 
 
@@ -25,6 +25,7 @@ class Movement(StrEnum):
 
 
 COMPARABLE = frozenset({Change.SAME, Change.RELABELLED, Change.TRANSLATED, Change.MOVED})
+_SHOWN = frozenset({Mark.ANSWERED, Mark.NIL})
 Chosen = tuple[str, ...]
 
 
@@ -126,7 +127,7 @@ def _closed_answers(reading: ResponseReading) -> Mapping[str, Chosen]:
     return {
         one.field.question.name: tuple(chosen_names(one))
         for one in reading.fields
-        if is_closed(one.field.question) and MEANINGS[one.mark].in_base
+        if is_closed(one.field.question) and one.mark in _SHOWN
     }
 
 

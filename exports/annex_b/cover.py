@@ -8,7 +8,7 @@ from itertools import zip_longest
 from exports.annex_b.frame import Band, Frame
 from exports.annex_b.heads import moment_words
 from exports.annex_b.sentences import bias, out_of, received, round_rates, waiting
-from exports.annex_b.vocabulary import OUTCOME_LOOKS, SILENT_SOURCES, SOURCE_CODES
+from exports.annex_b.vocabulary import OUTCOME_LOOKS, SOURCE_CODES, mark_meaning
 from exports.records import Attribution, Basis
 from exports.safe_openpyxl import Book
 from exports.sheet_content import Column, Content, Escapes, Look, Page, Place, Styled
@@ -172,9 +172,7 @@ class CoverSheet:
 
     def _mark_row(self, mark: Mark) -> Cells:
         meaning = MARKS[mark]
-        words = meaning.meaning
-        if meaning.shown == SILENT_SOURCES:
-            words += "; or the sources of the row say nothing"
+        words = mark_meaning(mark)
         suffix = mark in {Mark.CARRIED, Mark.UNCODED}
         sign = f"value{meaning.shown}" if suffix else meaning.shown or "value"
         in_base = "yes" if meaning.in_base else "no"
@@ -255,8 +253,8 @@ def _escape_words(escapes: Escapes) -> list[str]:
         return ["No text holds a control character."]
     words = (
         f"{escapes.characters} control characters in {escapes.cells} cells cannot be shown by a "
-        "cell. Each is written as its code, such as ‹U+001B›; put back, the text is equal to what "
-        "was stored. They are in:"
+        "cell. Each is written as its code, U+001B for instance, between the signs ‹ and ›; put "
+        "back, the text is equal to what was stored. They are in:"
     )
     more = escapes.cells - len(escapes.listed)
     return [words + (f" (the first {len(escapes.listed)}; {more} more)" if more else "")]

@@ -18,6 +18,7 @@ from exports.annex_b.response_status import ResponseStatusSheet
 from exports.annex_b.sources import SourcesSheet
 from exports.annex_b.tabulations import TabulationsSheet
 from exports.annex_b.tally import Tally
+from exports.annex_b.unattributed import Unattributed
 from exports.contract import ProgressCallback
 from exports.records import ExportProgress, ResponseRecord, RoundSnapshot
 from exports.safe_openpyxl import Book
@@ -43,7 +44,8 @@ class AnnexB:
         frame = Frame(snapshot)
         title = f"{snapshot.round.survey_title}: {snapshot.round.title}"
         with Book(title=title, as_of=snapshot.as_of, zone=frame.zone) as book:
-            _Workbook(book, frame, _Steps(frame, progress)).write()
+            with Unattributed() as unattributed:
+                _Workbook(book, frame, unattributed, _Steps(frame, progress)).write()
             book.save(stream)
 
 
@@ -63,7 +65,7 @@ class _Steps:
 class _Workbook:
     """All sheets in their order, and what is learnt from one response after the other."""
 
-    def __init__(self, book: Book, frame: Frame, steps: _Steps) -> None:
+    def __init__(self, book: Book, frame: Frame, unattributed: Unattributed, steps: _Steps) -> None:
         self._book = book
         self._frame = frame
         self._steps = steps
@@ -74,7 +76,7 @@ class _Workbook:
         self._annex_a = AnnexASheet(book, frame)
         self._status = ResponseStatusSheet(book, frame)
         self._tabulations = TabulationsSheet(book, frame)
-        self._answers = AnswersSheet(book, frame, self._annex_b.place)
+        self._answers = AnswersSheet(book, frame, unattributed, self._annex_b.place)
         self._sources = SourcesSheet(book, frame)
         previous = frame.snapshot.previous
         self._comparer = Comparer(frame, previous) if previous is not None else None

@@ -14,7 +14,7 @@ _SPOKEN = (Mark.DK, Mark.DECLINED, Mark.NA)
 """Marks that a respondent has chosen, and that are said question by question."""
 _GAPS = (Mark.BLANK, Mark.NOT_REACHED, Mark.ROUTED, Mark.NOT_IN_VERSION)
 """Why nothing is said, the most telling first."""
-_VALUES = frozenset({Mark.ANSWERED, Mark.NIL})
+_VALUES = frozenset({Mark.ANSWERED, Mark.NIL, Mark.WITHHELD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class GatheredRow:
     place: Place | None
     submitted: bool
     answers: int
+    is_named: bool
     suggestion: str | None
     """Group that the answers suggest."""
 
@@ -71,12 +72,12 @@ def gather(reading: ResponseReading, places: Mapping[str, Place]) -> GatheredRow
         for dimension in one.field.dimensions:
             cell = cells.setdefault(dimension, GatheredCell())
             _note_mark(cell, one)
-            if one.mark in _VALUES:
-                cell.withheld |= not reading.is_named
+            if one.mark in _VALUES or one.mark in _SPOKEN:
+                cell.withheld |= one.mark is Mark.WITHHELD or not reading.is_named
                 cell.place = cell.place or places.get(one.field.question.name)
     if reading.is_named:
         _say_values(reading, cells, marks)
-    _say_codes(reading, cells)
+        _say_codes(reading, cells)
     for cell in cells.values():
         if cell.said and cell.place is None:
             cell.place = next(iter(places.values()), None)
@@ -87,6 +88,7 @@ def gather(reading: ResponseReading, places: Mapping[str, Place]) -> GatheredRow
         place=next(iter(places.values()), None),
         submitted=reading.record.submitted,
         answers=len(reading.record.answers),
+        is_named=reading.is_named,
         suggestion=suggestion if isinstance(suggestion, str) and reading.is_named else None,
     )
 

@@ -14,6 +14,9 @@ _SIZE = LOOKS[Look.OPEN].size
 _PADDING = 5.0
 HIGHEST = 365.0
 """Points: two such rows fit on a page; Excel allows 409."""
+_POINTER = 3
+"""Lines that the words take which say where to read on."""
+_LEAST_SHOWN = 3
 MOST_LINES = next(count for count in range(99, 0, -1) if height_of(count, _SIZE) < HIGHEST)
 
 
@@ -42,16 +45,17 @@ def fitted(lines: Sequence[Line], width: float, where: str) -> Sequence[Line]:
     kept: list[Line] = []
     for place, line in enumerate(lines):
         needed = lines_of(BULLET + Rich(line).measure, width - _PADDING, _SIZE)
-        is_last = place == len(lines) - 1
-        if needed <= room - (0 if is_last else 2):
+        others = len(lines) - place - 1
+        if needed <= (room - _POINTER if others else room):
             kept.append(line)
             room -= needed
             continue
-        if not kept:
+        shown = room - _POINTER - 1
+        if shown >= _LEAST_SHOWN:
             text = Rich(line).text
-            kept.append((Run(f"{text[: len(text) * (room - 3) // needed].rstrip()}…"),))
-            kept.append((Run(f"continued: {where}", Face.QUIET),))
-        else:
-            kept.append((Run(f"{len(lines) - place} more: {where}", Face.QUIET),))
+            kept.append((Run(f"{text[: len(text) * shown // needed].rstrip()}…"),))
+        more = f"this and {others} more" if others else "the whole"
+        more = more if shown >= _LEAST_SHOWN else f"{others + 1} more"
+        kept.append((Run(f"{more}: {where}", Face.QUIET),))
         break
     return kept

@@ -8,7 +8,7 @@ from exports.records import AnswerRecord, Attribution, Invited, ResponseRecord
 from questionnaires.answers import Answer, Entry, Row, Value
 from questionnaires.kinds import display
 from questionnaires.kinds.tables import rows_of
-from questionnaires.marking import mark_of
+from questionnaires.marking import mark_of, may_be_published
 from questionnaires.marks import Mark
 from questionnaires.models import Definition, Question, QuestionType
 from questionnaires.routing import Route, route
@@ -26,6 +26,8 @@ class Field:
     dimensions: tuple[str, ...]
     columns: str
     """The names of ``dimensions`` in one text."""
+    personal: frozenset[str]
+    """Names of the columns of a table that hold personal data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,14 @@ class FieldReading:
     field: Field
     mark: Mark
     record: AnswerRecord | None
+    """What is stored, less what may not be shown."""
+    value: Value | None
+    """The whole value, to be counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class ResponseReading:
-    """A response with its route and all its fields; personal questions are not among them."""
+    """A response with its route and all its fields; nothing personal is left in it."""
 
     record: ResponseRecord
     invited: Invited
@@ -78,21 +83,27 @@ class Reader:
     def read(self, record: ResponseRecord) -> ResponseReading:
         """Read one response; ``KeyError`` when its respondent was not invited."""
         definition = record.definition
-        answers = {name: one.answer for name, one in record.answers.items()}
-        path = route(definition, answers, today=self._frame.today)
+        given = {name: one.answer for name, one in record.answers.items()}
+        path = route(definition, given, today=self._frame.today)
         fields = []
         for field in self.fields_of(definition):
             name = field.question.name
             mark = mark_of(
                 definition,
                 name,
-                answers,
+                given,
                 path,
                 submitted=record.submitted,
                 attribution_withheld=False,
             )
-            fields.append(FieldReading(field, mark, record.answers.get(name)))
+            stored_record = record.answers.get(name)
+            value = stored_record.answer.value if stored_record is not None else None
+            shown = _public(field, stored_record, path)
+            fields.append(FieldReading(field, mark, shown, value))
         fields += self._foreign(record)
+        answers = {
+            one.field.question.name: one.record.answer for one in fields if one.record is not None
+        }
         return ResponseReading(
             record=record,
             invited=self._frame.invited[record.respondent],
@@ -123,8 +134,25 @@ class Reader:
         asked = {*record.definition.by_name, *self._frame.definition.by_name}
         for name in sorted(record.answers.keys() - asked):
             question = Question(name=name, type=QuestionType.TEXT)
-            field = Field(question, "", name, (), "")
-            yield FieldReading(field, Mark.NOT_IN_VERSION, record.answers[name])
+            field = Field(question, "", name, (), "", frozenset())
+            yield FieldReading(field, Mark.NOT_IN_VERSION, record.answers[name], None)
+
+
+def _public(field: Field, record: AnswerRecord | None, path: Route) -> AnswerRecord | None:
+    """An answer without the personal columns of its table; empty without consent to show it."""
+    if record is None:
+        return None
+    if not may_be_published(field.question, path):
+        return record.model_copy(update={"answer": Answer(missing=record.answer.missing)})
+    if not field.personal or not isinstance(record.answer.value, tuple):
+        return record
+    rows = tuple(
+        {name: entry for name, entry in row.items() if name not in field.personal}
+        for row in record.answer.value
+        if isinstance(row, Mapping)
+    )
+    answer = record.answer.model_copy(update={"value": rows})
+    return record.model_copy(update={"answer": answer})
 
 
 def field_of(definition: Definition, question: Question) -> Field:
@@ -145,6 +173,7 @@ def field_of(definition: Definition, question: Question) -> Field:
         title=title or question.name,
         dimensions=dimensions,
         columns=" ".join(dimensions),
+        personal=frozenset(column.name for column in question.columns if column.personal),
     )
 
 
@@ -173,8 +202,6 @@ def _row(definition: Definition, table: Question, number: int, row: Row) -> Iter
     ordered += sorted(name for name in row if name not in columns)
     for name in ordered:
         column = columns.get(name)
-        if column is not None and column.personal:
-            continue
         entry = row[name]
         words = _words(definition, column, entry) if column is not None else ""
         yield Stored(_entry(entry), words, number, name)

@@ -5,14 +5,15 @@ from fractions import Fraction
 
 from exports.annex_b.frame import Band
 from exports.records import Invited
-from questionnaires.outcomes import Outcome, Rates, rates
+from questionnaires.outcomes import MEANINGS, Outcome, Rates, rates
 
 _COMMON_NOUNS = frozenset(
     {
         *("agency", "association", "bank", "bureau", "commission", "committee", "community"),
         *("conference", "consultations", "council", "department", "dialogue", "forum"),
         *("government", "group", "initiative", "institute", "mission", "ministry", "network"),
-        *("office", "organisation", "organization", "process", "secretariat", "union"),
+        *("office", "organisation", "organization", "partnership", "platform", "process"),
+        *("secretariat", "table", "union"),
     }
 )
 """A name that begins or ends with one of these takes the article: the Budapest Process."""
@@ -52,6 +53,18 @@ def waiting(invited: Iterable[Invited]) -> int:
     return sum(one.outcome is None for one in invited)
 
 
+def outcome_counts(invited: Sequence[Invited]) -> str:
+    """The outcomes that there are, counted: ``3 completed questionnaire, 1 no response``."""
+    told = [
+        f"{count} {MEANINGS[outcome].word.lower()}"
+        for outcome in Outcome
+        if (count := sum(one.outcome is outcome for one in invited))
+    ]
+    if still := waiting(invited):
+        told.append(f"{still} without outcome yet")
+    return ", ".join(told)
+
+
 def received(invited: Sequence[Invited]) -> str:
     """The sentence of endnote ii of the 2007 paper, for any outcomes.
 
@@ -87,7 +100,7 @@ def bias(bands: Sequence[Band]) -> str:
     if not told:
         return "Nobody is eligible, so nothing can be said of a bias."
     if missing == 0:
-        return f"All {eligible} completed the questionnaire, so no group is missing."
+        return "Everyone eligible completed the questionnaire, so no group is missing."
     by_group = "; ".join(
         f"{label}: {out_of(rated.completed, rated.eligible)}" for label, rated in told
     )

@@ -100,11 +100,10 @@ def is_counted(one: Invited) -> bool:
 
 def chosen_names(found: FieldReading) -> Iterator[str]:
     """The options a respondent chose, each once."""
-    value = found.record.answer.value if found.record is not None else None
-    match value:
+    match found.value:
         case str():
-            yield value
+            yield found.value
         case tuple():
-            yield from (part for part in value if isinstance(part, str))
+            yield from (part for part in found.value if isinstance(part, str))
         case _:
             return

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from tempfile import TemporaryFile
+from typing import Self
 
 from pydantic import TypeAdapter
 
@@ -20,11 +21,11 @@ class Unattributed:
     """Lines in a temporary file; only their order is held in memory.
 
     They come back question by question, those of one question in the order of their digests,
-    which tells nothing of who gave them.
+    which tells nothing of who gave them. Use it as a context: the file goes whatever happens.
     """
 
     def __init__(self) -> None:
-        self._file = TemporaryFile()  # noqa: SIM115  # closed by close()
+        self._file = TemporaryFile()  # noqa: SIM115  # closed at the end of the context
         self._order: list[tuple[int, bytes, int, int]] = []
         self._questions: dict[str, int] = {}
         self._respondents: set[str] = set()
@@ -54,8 +55,10 @@ class Unattributed:
             line = _LINE.validate_json(self._file.read(length))
             yield _hidden(line) if hidden else line
 
-    def close(self) -> None:
-        """Remove the file."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
         self._file.close()
 
 

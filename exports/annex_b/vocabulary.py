@@ -56,8 +56,14 @@ ATTRIBUTION_WORDS: Mapping[Attribution, str] = {
     Attribution.BACKGROUND: "Background only",
 }
 
-SILENT_SOURCES = ".."
+SILENT_SOURCES = MARKS[Mark.BLANK].shown
 """Also shown where a row rests on other sources and these say nothing."""
+
+ALSO: Mapping[Mark, str] = {
+    Mark.BLANK: "or the sources of the row say nothing",
+    Mark.NOT_REACHED: "or the question was not reached in one that was not finished",
+}
+"""What a sign of the synthesis can mean besides."""
 
 
 def response_words(one: Invited) -> tuple[str, str, Look]:
@@ -78,11 +84,14 @@ def mark_legend() -> str:
     """All signs of the cells in one line."""
     signs: dict[str, list[str]] = {}
     for mark in Mark:
-        meaning = MARKS[mark]
-        if meaning.shown:
-            signs.setdefault(meaning.shown, []).append(_within(meaning.meaning))
-    told = _listed((sign, " or ".join(words)) for sign, words in signs.items())
-    return f"{told}  |  {SILENT_SOURCES}  also: the sources of the row say nothing"
+        if MARKS[mark].shown:
+            signs.setdefault(MARKS[mark].shown, []).append(_within(mark_meaning(mark)))
+    return _listed((sign, " or ".join(words)) for sign, words in signs.items())
+
+
+def mark_meaning(mark: Mark) -> str:
+    """All that a mark means in the synthesis."""
+    return ", ".join(filter(None, (MARKS[mark].meaning, ALSO.get(mark))))
 
 
 def source_legend() -> str:

@@ -20,7 +20,7 @@ WIDEST = 1215.0
 Excel makes columns up to a twentieth wider than asked, as it counts in whole pixels, and 8 points
 are 7.1 then.
 """
-_LONGEST_LINE = 90
+_LONGEST_LINE = 200
 """A header holds 255 characters in all."""
 
 

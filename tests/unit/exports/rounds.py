@@ -22,7 +22,16 @@ from exports.records import (
 )
 from questionnaires.answers import Answer, Entry, Value
 from questionnaires.catalogue import Catalogue
-from questionnaires.models import Definition, MissingCode, Question, QuestionType
+from questionnaires.models import (
+    Choice,
+    Definition,
+    Dimension,
+    Group,
+    MissingCode,
+    Question,
+    QuestionType,
+    Settings,
+)
 from questionnaires.outcomes import Outcome, Progress
 
 CLOSED_AT = datetime(2007, 7, 9, tzinfo=UTC)
@@ -34,6 +43,161 @@ FICTION = "Invented: every process, answer and date in this workbook is made up 
 @cache
 def definition_2007() -> Definition:
     return Catalogue().get("rcp-migration-development", "2007")
+
+
+def small_definition(version: str = "1") -> Definition:
+    """A short questionnaire with a question of every kind, in four columns of Annex B."""
+    yes_no = (
+        Choice(name="yes", label={"en": "Yes"}),
+        Choice(name="no", label={"en": "No"}),
+        Choice(name="none", label={"en": "None of these"}, exclusive=True),
+    )
+    return Definition(
+        settings=Settings(
+            form_id="small",
+            version=version,
+            form_title={"en": "Small questionnaire"},
+            band="band",
+            band_list="band",
+        ),
+        dimensions=tuple(
+            Dimension(name=name, label={"en": f"Column {name}"})
+            for name in ("band", "B1", "B2", "B3", "B10", "B14")
+        ),
+        choices={
+            "answers": yes_no,
+            "band": tuple(Choice(name=name, label={"en": f"Group {name}"}) for name in GROUPS),
+        },
+        survey=(
+            Group(
+                name="section_a",
+                label={"en": "A. Everything"},
+                children=(
+                    _question("words", QuestionType.TEXT, "A1", "B3"),
+                    _question("contact", QuestionType.TEXT, "A2", None, personal=True),
+                    _question("year", QuestionType.INTEGER, "A3", "B3"),
+                    _question("staff", QuestionType.DECIMAL, "A4", "B3"),
+                    _question("started_on", QuestionType.DATE, "A5", "B3"),
+                    _question("one", QuestionType.SELECT_ONE, "A6", "B10"),
+                    _question("several", QuestionType.SELECT_MULTIPLE, "A7", "B10"),
+                    _question("top", QuestionType.RANK, "A8", "B10"),
+                    _question("document", QuestionType.FILE, "A9", "B14"),
+                    _question("hidden", QuestionType.TEXT, "A10", "B10", relevant="${one} = 'yes'"),
+                    _question(
+                        "rows",
+                        QuestionType.REPEAT,
+                        "A11",
+                        "B3",
+                        columns=(
+                            Question(name="title", type=QuestionType.TEXT, label={"en": "Title"}),
+                            Question(
+                                name="kind",
+                                type=QuestionType.SELECT_ONE,
+                                list_name="answers",
+                                label={"en": "Kind"},
+                            ),
+                            Question(
+                                name="person",
+                                type=QuestionType.TEXT,
+                                label={"en": "Person"},
+                                personal=True,
+                            ),
+                        ),
+                    ),
+                    Group(
+                        name="matrix",
+                        label={"en": "Matrix"},
+                        appearance="table-list",
+                        code="A12",
+                        dimension="B10",
+                        children=(
+                            _question("matrix_first", QuestionType.SELECT_ONE, None, None),
+                            _question("matrix_second", QuestionType.SELECT_ONE, None, None),
+                        ),
+                    ),
+                    Question(
+                        name="band",
+                        type=QuestionType.CALCULATE,
+                        calculation="if(${one} = 'yes', 'thematic', '')",
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
+_LISTS = {QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK}
+
+
+def _question(
+    name: str,
+    kind: QuestionType,
+    code: str | None,
+    dimension: str | None,
+    *,
+    personal: bool = False,
+    relevant: str | None = None,
+    columns: tuple[Question, ...] = (),
+) -> Question:
+    return Question(
+        name=name,
+        type=kind,
+        list_name="answers" if kind in _LISTS else None,
+        label={"en": f"Question {name}?"},
+        short_label={"en": name.capitalize().replace("_", " ")},
+        code=code,
+        dimension=dimension,
+        personal=personal,
+        relevant=relevant,
+        columns=columns,
+    )
+
+
+def small_round(
+    answers: Sequence[Mapping[str, Answer]],
+    *,
+    attributions: Sequence[Attribution] = (),
+    outcomes: Sequence[Outcome] = (),
+    definition: Definition | None = None,
+    previous: RoundSnapshot | None = None,
+) -> RoundSnapshot:
+    """A round of the short questionnaire, in which each respondent gave some answers."""
+    definition = definition or small_definition()
+    whole = invented_round(len(answers), definition=definition, previous=previous)
+    invited = tuple(
+        one.model_copy(
+            update={
+                "attribution": attributions[place] if attributions else Attribution.PUBLISH,
+                "outcome": outcomes[place] if outcomes else Outcome.COMPLETED,
+            }
+        )
+        for place, one in enumerate(whole.invited)
+    )
+    records = [
+        ResponseRecord(
+            respondent=one.key,
+            definition=definition,
+            submitted=one.outcome in {Outcome.COMPLETED, Outcome.LATE},
+            answers={name: stored_answer(name, said, definition) for name, said in given.items()},
+        )
+        for one, given in zip(invited, answers, strict=True)
+        if one.outcome in ANSWERING
+    ]
+    return whole.model_copy(
+        update={"invited": invited, "responses": lambda: iter(records), "statements": ()}
+    )
+
+
+def stored_answer(name: str, answer: Answer, definition: Definition) -> AnswerRecord:
+    """An answer as it is stored."""
+    return AnswerRecord(
+        question=name,
+        answer=answer,
+        version=definition.version,
+        revision=2,
+        editor="Focal point",
+        edited_at=OPENED_AT,
+    )
 
 
 def paper_round() -> RoundSnapshot:
@@ -201,11 +365,12 @@ def invented_answers(
 
 
 OUTCOMES: Sequence[Outcome] = (
-    *(Outcome.COMPLETED,) * 6,
+    Outcome.COMPLETED,
+    Outcome.COMPLETED,
     Outcome.PARTIAL,
     Outcome.MATERIALS_ONLY,
     Outcome.NO_RESPONSE,
-    *(Outcome.COMPLETED,) * 3,
+    Outcome.COMPLETED,
     Outcome.DECLINED,
     Outcome.LATE,
     Outcome.BROKEN_OFF,
@@ -249,7 +414,7 @@ def invented_invited(random: Random, count: int) -> tuple[Invited, ...]:
 
 
 def invented_round(
-    count: int = 18,
+    count: int = 12,
     *,
     seed: int = 7,
     definition: Definition | None = None,

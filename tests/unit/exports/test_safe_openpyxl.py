@@ -99,7 +99,7 @@ def test_text_stays_the_text_it_is(text: str) -> None:
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=())), min_size=1, max_size=20))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_any_text_reads_back_equal(texts: list[str]) -> None:
     workbook = written(texts)
 
@@ -110,7 +110,7 @@ def test_any_text_reads_back_equal(texts: list[str]) -> None:
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=())), min_size=1, max_size=20))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_any_rich_text_reads_back_equal(texts: list[str]) -> None:
     faces = list(Face)
     runs = tuple(Run(text, faces[at % len(faces)]) for at, text in enumerate(texts))
@@ -171,7 +171,7 @@ def test_numbers_beyond_excel_are_written_as_text(number: float) -> None:
 
 
 @given(st.integers() | st.floats(allow_nan=False))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_any_number_reads_back_equal(number: float) -> None:
     workbook = written([number])
 

@@ -1,0 +1,100 @@
+"""The sheet Cover, and what stands on every sheet."""
+
+from openpyxl.workbook import Workbook
+
+from questionnaires.answers import Answer
+from questionnaires.canonical import checksum
+from questionnaires.marks import MEANINGS, Mark
+from tests.unit.exports.rounds import FICTION, paper_round, small_round
+from tests.unit.exports.workbooks import opened, opened_whole, rows_of
+
+
+def lines(workbook: Workbook, sheet: str = "Cover") -> list[str]:
+    return [
+        " | ".join(str(cell) for cell in row if cell is not None)
+        for row in rows_of(workbook, sheet)
+    ]
+
+
+def test_the_cover_says_what_it_is_and_as_of_when(paper: Workbook) -> None:
+    text = "\n".join(lines(paper))
+
+    assert "GFMD survey of regional consultative processes on migration" in text
+    assert "as of 9 July 2007, 02:00 (Europe/Brussels)" in text
+    assert checksum(paper_round().definition) in text
+    assert "Twelve of more than a dozen processes were chosen by judgment." in text
+
+
+def test_the_cover_tells_who_answered_and_the_rates(paper: Workbook) -> None:
+    text = lines(paper)
+
+    assert any(line.startswith("Completed questionnaires were received from IGC") for line in text)
+    assert (
+        "All invited | 12 | 12 | 9/12 = 75.0 % | 9/12 = 75.0 % | 11/12 = 91.7 % | 1/12 = 8.3 % | 0"
+        in text
+    )
+    assert any("All the non-completion (3 of 12) sits in the group" in line for line in text)
+
+
+def test_the_legend_has_every_mark_outcome_and_source(paper: Workbook) -> None:
+    rows = rows_of(paper, "Cover")
+    start = next(place for place, row in enumerate(rows) if row[0] == "Sign")
+
+    legend = rows[start + 1 : start + 13]
+
+    signs = [str(row[0]).removeprefix("value") for row in legend]
+    assert signs == [MEANINGS[mark].shown for mark in Mark]
+    assert [str(row[8]) for row in legend if row[8]] == list("QMCPILTSN")
+    assert len([row[4] for row in legend if row[4]]) == 9
+
+
+def test_every_sheet_is_named_and_linked(paper: Workbook) -> None:
+    cover = paper["Cover"]
+    links = [cell.hyperlink.location for row in cover.iter_rows() for cell in row if cell.hyperlink]
+
+    assert links == [f"'{name}'!A1" for name in paper.sheetnames[1:]]
+
+
+def test_a_notice_stands_on_every_sheet_and_in_every_page_header() -> None:
+    workbook = opened_whole(small_round([{"words": Answer(value="x" * 40_000)}]))
+
+    assert workbook.sheetnames[-1] == "Overflow"
+    for sheet in workbook.worksheets:
+        assert any(FICTION in line for line in lines(workbook, sheet.title)[:6])
+        assert sheet.oddHeader is not None
+        assert sheet.oddHeader.left.text == FICTION
+
+
+def test_a_legend_stands_on_every_sheet(paper: Workbook) -> None:
+    for name in paper.sheetnames[1:]:
+        head = "\n".join(lines(paper, name)[:5])
+
+        assert any(word in head for word in ("Signs: ", "Response: ", "Kinds of source: ", "★"))
+
+
+def test_control_characters_are_reported_with_their_place() -> None:
+    answers = {"words": Answer(value="bell\x07"), "hidden": Answer(value="\x00\x1b")}
+
+    workbook = opened(small_round([answers]))
+
+    text = lines(workbook)
+    places = [line for line in text if ", row " in line]
+    assert any("4 control characters in 3 cells cannot be shown" in line for line in text)
+    assert [line.split(" | ")[1] for line in places] == ["U+0007", "U+0000 U+001B", "U+0007"]
+
+
+def test_nothing_done_to_the_answers_is_told_as_well(paper: Workbook) -> None:
+    text = "\n".join(lines(paper))
+
+    assert "No text holds a control character." in text
+    assert "No text is longer than a cell." in text
+
+
+def test_a_round_to_which_nobody_was_invited_is_no_error() -> None:
+    snapshot = small_round([{}]).model_copy(
+        update={"invited": (), "codings": (), "responses": lambda: iter(())}
+    )
+
+    text = "\n".join(lines(opened(snapshot)))
+
+    assert "Nobody was invited." in text
