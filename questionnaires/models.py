@@ -239,6 +239,17 @@ class Definition(Frozen):
         """For each question's name, the groups around it from the section inwards."""
         return {name: path for section in self.survey for name, path in _paths(section, ())}
 
+    @cached_property
+    def conditions(self) -> Mapping[str, tuple[str, ...]]:
+        """For each group and question that depends on answers, the expressions by which it does.
+
+        Its own, and the ``relevant`` of the groups around it; in the order of the form.
+        """
+        found: dict[str, tuple[str, ...]] = {}
+        for section in self.survey:
+            found.update(_conditions(section, ()))
+        return found
+
     def dimension_of(self, name: str) -> str | None:
         """The synthesis column of a field: its own, else that of the nearest group around it."""
         question = self.by_name[name]
@@ -292,6 +303,21 @@ def _items_of(node: Group, *, section: str) -> Iterator[Item]:
             yield Item(code=child.code, node=child, section=section, core=child.core)
         elif isinstance(child, Group):
             yield from _items_of(child, section=section)
+
+
+def _conditions(group: Group, above: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    inherited = above if group.relevant is None else (*above, group.relevant)
+    if inherited:
+        yield group.name, inherited
+    for child in group.children:
+        match child:
+            case Question():
+                own = (child.relevant, child.choice_filter, child.calculation)
+                texts = (*inherited, *(text for text in own if text is not None))
+                if texts:
+                    yield child.name, texts
+            case Group():
+                yield from _conditions(child, inherited)
 
 
 def _paths(group: Group, above: tuple[Group, ...]) -> Iterator[tuple[str, tuple[Group, ...]]]:

@@ -32,9 +32,12 @@ class TransactionLost(Exception):
 class GroupCommit:
     """Runs units of work on one SQLite file; none is answered before its commit is on the disk."""
 
-    def __init__(self, engine: Engine, turn: FairLock) -> None:
+    def __init__(
+        self, engine: Engine, turn: FairLock, *, most_seconds: float = MOST_SECONDS
+    ) -> None:
         self._engine = engine
         self._turn = turn
+        self._most_seconds = most_seconds
         self._queue: SimpleQueue[_Unit[Any] | None] = SimpleQueue()
         self._mutex = Lock()
         self._thread: Thread | None = None
@@ -64,7 +67,7 @@ class GroupCommit:
 
     def _run(self) -> None:
         while (unit := self._queue.get()) is not None:
-            group = _Group(unit)
+            group = _Group(unit, most_seconds=self._most_seconds)
             with self._turn.hold():
                 goes_on = group.write(self._engine, self._queue)
             group.answer()
@@ -105,8 +108,9 @@ class _Unit(Generic[Result]):
 class _Group:
     """Units that are committed together."""
 
-    def __init__(self, first: _Unit[Any]) -> None:
+    def __init__(self, first: _Unit[Any], *, most_seconds: float) -> None:
         self._first = first
+        self._most_seconds = most_seconds
         self._units: list[_Unit[Any]] = []
         self._ended = False
 
@@ -130,7 +134,7 @@ class _Group:
             unit.answer()
 
     def _taken(self, queue: "SimpleQueue[_Unit[Any] | None]") -> Iterator["_Unit[Any]"]:
-        until = time.monotonic() + MOST_SECONDS
+        until = time.monotonic() + self._most_seconds
         unit: _Unit[Any] | None = self._first
         while unit is not None:
             if unit.future.set_running_or_notify_cancel():

@@ -1,9 +1,8 @@
 """The dependencies of routes that ask for a respondent: somebody who started a personal link."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request, Response
@@ -26,7 +25,6 @@ from app.rounds.models import (
     Round,
 )
 from app.rounds.service.link import hash_of
-from app.services import Services
 from app.settings import Settings
 from app.web.access import permission
 from app.web.transactions import ReadSession, ServicesDep, WriteSession
@@ -34,7 +32,6 @@ from questionnaires.models import Definition
 
 COOKIE = "rapporteur_respondent"
 OWN_INVITATION = "own invitation"
-Result = TypeVar("Result")
 
 
 class LinkNeeded(NotSignedIn):
@@ -145,31 +142,8 @@ def writing_respondent(
     return identity_of(session, token, clock=services.clock)
 
 
-@permission(OWN_INVITATION)
-async def saving_respondent(token: SessionToken, services: ServicesDep) -> "RespondentDoor":
-    """Who saves something short; what is saved and who it is are found in the same transaction."""
-    return RespondentDoor(token, services)
-
-
-@dataclass(frozen=True, slots=True)
-class RespondentDoor:
-    """A door to the database for what the respondent of a session writes."""
-
-    token: str
-    services: Services
-
-    async def submit(self, work: Callable[[Session, RespondentIdentity], Result]) -> Result:
-        """Do the work as the respondent; raises what ``writing_respondent`` and the work raise."""
-
-        def known(session: Session) -> Result:
-            return work(session, identity_of(session, self.token, clock=self.services.clock))
-
-        return await self.services.database.submit(known)
-
-
 Reading = Annotated[RespondentIdentity, Depends(reading_respondent, scope="function")]
 Writing = Annotated[RespondentIdentity, Depends(writing_respondent, scope="function")]
-Saving = Annotated[RespondentDoor, Depends(saving_respondent)]
 
 
 def identity_of(session: Session, token: str, *, clock: Clock) -> RespondentIdentity:

@@ -1,6 +1,7 @@
 """Read what a browser posts, with limits on its size."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import date
 from typing import Annotated
 
@@ -16,7 +17,8 @@ MAX_FORM_BYTES = 12 * 1024 * 1024
 MEGABYTE = 1024 * 1024
 
 
-async def posted_form(request: Request) -> AsyncIterator[FormData]:
+@asynccontextmanager
+async def opened_form(request: Request) -> AsyncIterator[FormData]:
     """The fields of a posted form; raises ``TooLarge`` before anything is read.
 
     Routes ask for it before their transaction begins: a slow connection holds nobody up.
@@ -34,6 +36,12 @@ async def posted_form(request: Request) -> AsyncIterator[FormData]:
     async with request.form(
         max_fields=MAX_FIELDS, max_files=4, max_part_size=MAX_FORM_BYTES
     ) as form:
+        yield form
+
+
+async def posted_form(request: Request) -> AsyncIterator[FormData]:
+    """``opened_form`` as a dependency."""
+    async with opened_form(request) as form:
         yield form
 
 

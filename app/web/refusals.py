@@ -46,7 +46,7 @@ def problem_details(
 
 def wants_json(request: Request) -> bool:
     """Whether a program is asking."""
-    if request.url.path.startswith(API_PREFIX):
+    if request.scope["path"].startswith(API_PREFIX):
         return True
     return request.headers.get("accept", "").startswith("application/json")
 

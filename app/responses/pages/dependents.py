@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from questionnaires.expressions import parse
-from questionnaires.models import Definition, Group, Question
-
-_NONE: frozenset[str] = frozenset()
+from questionnaires.models import Definition, Group
 
 
 def dependents_of(definition: Definition, changed: Iterable[str]) -> set[str]:
@@ -15,17 +13,16 @@ def dependents_of(definition: Definition, changed: Iterable[str]) -> set[str]:
     if not known:
         return found
     # Conditions only look back, so one walk down the form finds what follows from what.
-    for section in definition.survey:
-        for node, inherited in _nodes(section, frozenset()):
-            if not (inherited.isdisjoint(known) and _references(node).isdisjoint(known)):
-                known.add(node.name)
-                found.add(node.name)
+    for name, conditions in definition.conditions.items():
+        if not all(parse(text).references.isdisjoint(known) for text in conditions):
+            known.add(name)
+            found.add(name)
     return found
 
 
 def within(section: Group, names: set[str]) -> set[str]:
     """Those of some questions and groups that belong to a section."""
-    return names & {node.name for node, _ in _nodes(section, frozenset())}
+    return names & set(_names(section))
 
 
 def with_matrices(group: Group, names: set[str]) -> set[str]:
@@ -39,22 +36,10 @@ def with_matrices(group: Group, names: set[str]) -> set[str]:
     return found
 
 
-def _nodes(
-    group: Group, inherited: frozenset[str]
-) -> Iterator[tuple[Group | Question, frozenset[str]]]:
-    yield group, inherited
-    below = inherited | _references(group) if group.relevant is not None else inherited
+def _names(group: Group) -> Iterator[str]:
+    yield group.name
     for child in group.children:
         if isinstance(child, Group):
-            yield from _nodes(child, below)
+            yield from _names(child)
         else:
-            yield child, below
-
-
-def _references(node: Group | Question) -> frozenset[str]:
-    found = _NONE if node.relevant is None else parse(node.relevant).references
-    if isinstance(node, Question):
-        for text in (node.choice_filter, node.calculation):
-            if text is not None:
-                found |= parse(text).references
-    return found
+            yield child.name

@@ -4,28 +4,27 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
 from app.clock import Clock
-from app.responses.access import Reading, RespondentIdentity, Saving, definition_for, session_token
+from app.responses.access import Reading, RespondentIdentity, definition_for
 from app.responses.fields import Posted, read_posted, without_row
-from app.responses.forms import PostedForm, posted_form, texts_of
+from app.responses.forms import texts_of
 from app.responses.pages.autosave import saved_as_json
 from app.responses.pages.fields import Attempt
 from app.responses.pages.filled import Filled, read_form
 from app.responses.pages.overview import overview_page
 from app.responses.pages.saved import SavedFields
 from app.responses.pages.section import find_section, neighbours, section_named, section_page
+from app.responses.saving import Saving
 from app.responses.service.section import save_posted
-from app.web.csrf import check_csrf
 from app.web.refusals import wants_json
-from app.web.transactions import ReadSession, ServicesDep
+from app.web.transactions import ReadSession
 
 router = APIRouter()
-ReadBody = [Depends(session_token), Depends(posted_form), Depends(check_csrf)]
 
 
 @router.get("/form")
@@ -56,17 +55,15 @@ def section(
     )
 
 
-@router.post("/form/{name}", dependencies=ReadBody)
-async def save(
-    request: Request, name: str, form: PostedForm, saving: Saving, services: ServicesDep
-) -> Response:
-    fields = texts_of(form)
+@router.post("/form/{name}")
+async def save(request: Request, name: str, saving: Saving) -> Response:
+    fields = texts_of(saving.form)
     button, table, row = _button(fields)
     if button == "remove_row":
         fields = without_row(fields, table, row)
 
     def save_fields(session: Session, identity: RespondentIdentity) -> SavedFields:
-        return _save(session, identity, name, fields, clock=services.clock)
+        return _save(session, identity, name, fields, clock=saving.services.clock)
 
     saved = await saving.submit(save_fields)
     by_script = wants_json(request)
@@ -84,7 +81,7 @@ async def save(
         return RedirectResponse(following, status_code=HTTPStatus.SEE_OTHER)
 
     # After the writer's turn: the page is made while others save.
-    async with services.database.read_async() as session:
+    async with saving.services.database.read_async() as session:
         return await run_in_threadpool(answer, session)
 
 
