@@ -1,6 +1,7 @@
 """The page of one respondent: what its reader sees, and what an organiser can do."""
 
 import re
+from io import BytesIO
 
 import pytest
 from sqlmodel import col, select
@@ -9,7 +10,10 @@ from app.accounts.models import Role
 from app.audit.models import AuditEntry
 from app.audit.service import hash_of
 from app.bootstrap import Services
+from app.responses.drafts import Editor
 from app.responses.models import Submission
+from app.responses.service.materials import add_file
+from app.responses.service.receive import receive_file
 from app.rounds.models import EventKind, Invitation, InvitationEvent, PersonalLink
 from app.rounds.service.link import hash_of as hash_of_link
 from app.sample.loaded import Loaded
@@ -21,6 +25,7 @@ from tests.integration.organiser.test_board import queries, words
 
 IGC = "/organiser/rounds/rcp-demo/respondents/igc"
 MTM = "/organiser/rounds/gfmd-2007/respondents/mtm"
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 BALI = "/organiser/rounds/rcp-demo/respondents/bali"
 
 
@@ -84,6 +89,38 @@ def test_respondent_materials_are_listed(signed_in: SignIn, answering: Answering
 
     assert "On the statutes" in html
     assert 'href="https://www.example.org/statutes"' in html
+
+
+def test_respondent_file_is_named_by_its_title_and_given_as_an_attachment(
+    signed_in: SignIn, answering: Answering, services: Services
+) -> None:
+    with services.database.write() as session:
+        added = add_file(
+            session,
+            invitation_id=answering.started.invitation_id,
+            definition=answering.definition,
+            file=receive_file(
+                services.storage,
+                file_name="statutes.pdf",
+                stream=BytesIO(PDF),
+                max_bytes=1000,
+            ),
+            title="The statutes",
+            questions=["md_founding_file"],
+            editor=Editor("focal point"),
+            clock=services.clock,
+        )
+    analyst = signed_in(Role.ANALYST)
+
+    page = words(analyst.get(IGC).text)
+    file = analyst.get(f"{IGC}/materials/{added.key}")
+
+    assert "The document, as a file or a link The statutes" in page
+    assert "· for C2" in page
+    assert file.content == PDF
+    assert file.headers["content-disposition"].startswith("attachment; ")
+    elsewhere = analyst.get(f"{BALI}/materials/{added.key}")
+    assert elsewhere.status_code == 404
 
 
 def test_respondent_not_invited_is_not_found(signed_in: SignIn, loaded: Loaded) -> None:

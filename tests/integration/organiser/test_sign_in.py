@@ -194,3 +194,26 @@ def test_set_password_signs_every_browser_out(
     assert organiser.get("/organiser").status_code == 303
     answer = new_visitor().sign_in(Role.ORGANISER, password="four loud red robins")
     assert answer.status_code == 303
+
+
+def test_sign_in_endless_form_is_refused_before_it_is_read(visitor: Visitor) -> None:
+    answer = visitor.client.post("/organiser/sign-in", data={"email": "x" * 300_000})
+
+    assert answer.status_code == 413
+    assert "cannot be sent here at once" in answer.text
+
+
+def test_sign_in_page_from_another_site_is_refused(
+    visitor: Visitor, users: dict[Role, int]
+) -> None:
+    answer = visitor.client.post(
+        "/organiser/sign-in",
+        data={
+            "csrf": visitor.csrf(),
+            "email": email_of(Role.ORGANISER),
+            "password": PASSWORD,
+        },
+        headers={"Sec-Fetch-Site": "cross-site"},
+    )
+
+    assert answer.status_code == 403
