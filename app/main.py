@@ -17,6 +17,7 @@ from app.responses.routes import router as responses
 from app.rounds.invitation_routes import router as invitations
 from app.rounds.material_routes import router as materials
 from app.rounds.routes import router as rounds
+from app.rounds.survey_routes import router as surveys
 from app.settings import Settings
 from app.synthesis.routes import router as synthesis
 from app.web import pages, refusals
@@ -56,7 +57,7 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
 
 def include_features(app: FastAPI) -> None:
     """Every feature's routes, in the order in which they are matched: the most used first."""
-    for router in (responses, web, accounts, rounds, invitations, materials, synthesis, downloads):
+    for router in (responses, web, accounts, rounds, surveys, invitations, materials, synthesis, downloads):
         app.include_router(router)
     for router in (documentation, api):
         app.include_router(router)

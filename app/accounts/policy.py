@@ -13,6 +13,7 @@ class Action(StrEnum):
     VIEW_BOARD = "view the board"
     READ_ANSWERS = "read answers and materials"
     READ_CONTACTS = "read contacts"
+    RUN_ROUNDS = "run rounds"
     MANAGE_INVITATIONS = "manage invitations"
     ANSWER_ON_BEHALF = "answer on behalf"
     CODE = "code and write statements"
@@ -23,6 +24,7 @@ MEANINGS: Mapping[Action, str] = {
     Action.VIEW_BOARD: "See the rounds, who was invited, outcomes, rates and questionnaires",
     Action.READ_ANSWERS: "Read answers with their history, materials, statements and codings",
     Action.READ_CONTACTS: "See the names and addresses of contacts",
+    Action.RUN_ROUNDS: "Set when rounds open by themselves, close a round",
     Action.MANAGE_INVITATIONS: (
         "Issue personal links, extend deadlines, reopen returns, note what became of an invitation"
     ),
@@ -35,6 +37,7 @@ PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     Action.VIEW_BOARD: frozenset(Role),
     Action.READ_ANSWERS: frozenset({Role.ADMINISTRATOR, Role.ORGANISER, Role.ANALYST}),
     Action.READ_CONTACTS: frozenset({Role.ADMINISTRATOR, Role.ORGANISER}),
+    Action.RUN_ROUNDS: frozenset({Role.ADMINISTRATOR, Role.ORGANISER}),
     Action.MANAGE_INVITATIONS: frozenset({Role.ADMINISTRATOR, Role.ORGANISER}),
     Action.ANSWER_ON_BEHALF: frozenset({Role.ADMINISTRATOR, Role.ORGANISER}),
     Action.CODE: frozenset({Role.ADMINISTRATOR, Role.ANALYST}),

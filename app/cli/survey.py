@@ -48,7 +48,6 @@ def by_hand(slug: Slug) -> None:
 
 
 def _set(slug: str, expression: str | None, time_zone: str | None) -> None:
-    from app.audit.service import record
     from app.cli.lookup import find_survey
     from app.rounds.service.schedule import set_cadence
 
@@ -59,15 +58,8 @@ def _set(slug: str, expression: str | None, time_zone: str | None) -> None:
             survey=survey,
             cadence=expression,
             time_zone=time_zone or survey.time_zone,
-            clock=services.clock,
-        )
-        record(
-            session,
-            clock=services.clock,
             actor=ACTOR,
-            action="survey.cadence-set",
-            subject=f"survey:{slug}",
-            details={"cadence": expression or "by hand", "time_zone": survey.time_zone},
+            clock=services.clock,
         )
         line = f"{survey.slug}: {_next_round(survey)}"
     say(line)

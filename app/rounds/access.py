@@ -10,7 +10,13 @@ from app.accounts.access import SignedIn
 from app.accounts.policy import Action, Identity, can
 from app.errors import Forbidden
 from app.rounds.models import Round, Survey
-from app.rounds.queries import invitation_by_key, round_by_slug, unknown_round
+from app.rounds.queries import (
+    invitation_by_key,
+    round_by_slug,
+    survey_by_slug,
+    unknown_round,
+    unknown_survey,
+)
 from app.web.access import permission
 from app.web.transactions import ReadSession
 
@@ -31,6 +37,18 @@ class RoundAccess:
     def can(self, action: Action) -> bool:
         """Whether they may do something further in this round."""
         return can(self.identity, action, self.round.survey_id)
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyAccess:
+    """A survey, and who was let into it."""
+
+    identity: Identity
+    survey: Survey
+
+    def can(self, action: Action) -> bool:
+        """Whether they may do something further in this survey."""
+        return can(self.identity, action, self.survey.id or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +79,39 @@ def enter_round(round_: Round, survey: Survey, identity: Identity, action: Actio
     """
     if not can(identity, Action.VIEW_BOARD, round_.survey_id):
         raise unknown_round(round_.slug)
-    if not can(identity, action, round_.survey_id):
+    _check_role(survey, identity, action)
+    return RoundAccess(identity, round_, survey)
+
+
+def enter_survey(survey: Survey, identity: Identity, action: Action) -> SurveyAccess:
+    """Let somebody into a survey to do something there; refuses as ``enter_round`` does."""
+    if not can(identity, Action.VIEW_BOARD, survey.id or 0):
+        raise unknown_survey(survey.slug)
+    _check_role(survey, identity, action)
+    return SurveyAccess(identity, survey)
+
+
+def _check_role(survey: Survey, identity: Identity, action: Action) -> None:
+    if not can(identity, action, survey.id or 0):
         raise Forbidden(
             f"Your role in «{survey.title}» does not allow you to {action.value}.",
             mend="Ask an administrator of this service if you need to.",
         )
-    return RoundAccess(identity, round_, survey)
 
 
 def may(action: Action) -> Any:  # noqa: ANN401 - what FastAPI's Depends returns
     """The round that the address names, for somebody who may do ``action`` in it."""
     return Depends(_check_of(action))
+
+
+def may_in_survey(action: Action) -> Any:  # noqa: ANN401 - as above
+    """The survey that the address names, for somebody who may do ``action`` in it."""
+
+    @permission(action.value)
+    def check(slug: str, identity: SignedIn, session: ReadSession) -> SurveyAccess:
+        return enter_survey(survey_by_slug(session, slug), identity, action)
+
+    return Depends(check)
 
 
 def may_with_invitation(action: Action) -> Any:  # noqa: ANN401 - as above

@@ -49,6 +49,7 @@ def board_page(
             "legend": STATES.values(),
             "now": now,
             "may_download": access.can(Action.DOWNLOAD),
+            "may_run": access.can(Action.RUN_ROUNDS),
             "may_read": access.can(Action.READ_ANSWERS),
         },
     )

@@ -140,6 +140,22 @@ def unknown_round(slug: str) -> NotFound:
     )
 
 
+def survey_by_slug(session: Session, slug: str) -> Survey:
+    """A survey; raises ``NotFound``."""
+    survey = session.exec(select(Survey).where(Survey.slug == slug)).one_or_none()
+    if survey is None:
+        raise unknown_survey(slug)
+    return survey
+
+
+def unknown_survey(slug: str) -> NotFound:
+    """What to raise for a survey that isn't there or is not for this person."""
+    return NotFound(
+        f"There is no survey «{slug}», or it is none of yours.",
+        mend="Choose one from the list of rounds.",
+    )
+
+
 def invitation_by_key(
     session: Session, *, round_id: int, slug: str, key: str
 ) -> tuple[Invitation, Respondent]:

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from app.responses.drafts import Content
 from app.responses.models import AnswerRevision
+from app.responses.personal import without_personal_data
 from app.responses.queries import answers_of, kept_answers
 from app.responses.words import content_in_words
 from exports.records import Channel
@@ -17,6 +18,7 @@ from questionnaires.kinds import display
 from questionnaires.marking import mark_of
 from questionnaires.marks import MEANINGS, Mark, MarkMeaning
 from questionnaires.models import Definition, Group, Item, Question, QuestionType
+from questionnaires.personal import personal_columns
 from questionnaires.routing import Route, route
 
 NOTHING = Content()
@@ -153,7 +155,7 @@ class _Reader:
         )
 
     def field(self, question: Question) -> ReadField:
-        said = self.contents.get(question.name, NOTHING)
+        said = self._visible(question, self.contents.get(question.name, NOTHING))
         value = self.answers.get(question.name, Answer()).value
         mark = mark_of(
             self.definition,
@@ -171,12 +173,32 @@ class _Reader:
             mark=mark,
             meaning=MEANINGS[mark],
             text="" if hidden else self._in_words(question, said),
-            table=None if hidden else _table(self.definition, question, value),
+            table=None if hidden else self._table(question, value),
             comment="" if hidden else said.comment,
             source="" if hidden else said.source,
             revision=max((one.revision for one in revisions if one.accepted), default=0),
             hidden_personal=hidden and bool(revisions),
             history=() if hidden else self._history(question, revisions),
+        )
+
+    def _visible(self, question: Question, said: Content) -> Content:
+        return said if self.shows_personal else without_personal_data(question, said)
+
+    def _table(self, question: Question, value: Value | None) -> Table | None:
+        if question.type is not QuestionType.REPEAT or not isinstance(value, tuple):
+            return None
+        hidden = frozenset[str]() if self.shows_personal else personal_columns(question)
+        columns = [column for column in question.columns if column.name not in hidden]
+        return Table(
+            headings=tuple(self.definition.words(column.label) for column in columns),
+            rows=tuple(
+                tuple(
+                    display(column, self.definition, row[column.name]) if column.name in row else ""
+                    for column in columns
+                )
+                for row in value
+                if isinstance(row, Mapping)
+            ),
         )
 
     def _in_words(self, question: Question, said: Content) -> str:
@@ -191,7 +213,8 @@ class _Reader:
         words: dict[int, str] = {0: ""}
         changes: list[Change] = []
         for one in revisions:
-            said = Content(one.value, one.missing, one.comment, one.source)
+            stored = Content(one.value, one.missing, one.comment, one.source)
+            said = self._visible(question, stored)
             new = self._in_words(question, said)
             before = one.revision - 1 if one.accepted else one.revision
             changes.append(
@@ -207,20 +230,3 @@ class _Reader:
             if one.accepted:
                 words[one.revision] = changes[-1].new
         return tuple(changes)
-
-
-def _table(definition: Definition, question: Question, value: Value | None) -> Table | None:
-    if question.type is not QuestionType.REPEAT or not isinstance(value, tuple):
-        return None
-    columns = question.columns
-    return Table(
-        headings=tuple(definition.words(column.label) for column in columns),
-        rows=tuple(
-            tuple(
-                display(column, definition, row[column.name]) if column.name in row else ""
-                for column in columns
-            )
-            for row in value
-            if isinstance(row, Mapping)
-        ),
-    )

@@ -11,6 +11,7 @@ from app.api.v1.doors import Door
 from app.api.v1.open_response import OpenResponse
 from app.responses.drafts import Content as Said
 from app.responses.models import AnswerRevision, StoredAnswer
+from app.responses.personal import without_personal_data
 from app.responses.queries import answers_of, kept_answers
 from app.responses.words import content_in_words
 from app.rounds.fill import ATTRIBUTION
@@ -44,7 +45,7 @@ def read_answers(session: Session, door: Door, opened: OpenResponse) -> list[Ans
         state = kept.get(question.name)
         item = definition.item_of.get(question.name)
         said = NOTHING if state is None else state.content
-        shown = said if door.sees_people or not question.personal else NOTHING
+        shown = said if door.sees_people else without_personal_data(question, said)
         found.append(
             AnswerOut(
                 **show_content(question, definition, shown).model_dump(),
@@ -83,12 +84,13 @@ def read_revisions(
         .where(AnswerRevision.question == question.name)
         .order_by(col(AnswerRevision.id))
     )
+    saved = [(row, Said(row.value, row.missing, row.comment, row.source)) for row in rows]
     return [
         RevisionOut(
             **show_content(
                 question,
                 opened.definition,
-                Said(row.value, row.missing, row.comment, row.source),
+                said if door.sees_people else without_personal_data(question, said),
             ).model_dump(),
             number=number,
             revision=row.revision,
@@ -97,7 +99,7 @@ def read_revisions(
             at=row.at,
             channel=row.channel,
         )
-        for number, row in enumerate(rows, start=1)
+        for number, (row, said) in enumerate(saved, start=1)
     ]
 
 

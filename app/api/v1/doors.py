@@ -12,14 +12,15 @@ from app.api.v1.callers import AnyCaller, AnyUser, Caller, RespondentCaller, Use
 from app.errors import Forbidden, NotFound
 from app.registry.models import Respondent
 from app.responses.drafts import Editor
-from app.rounds.access import RoundAccess, enter_round
+from app.rounds.access import RoundAccess, SurveyAccess, enter_round, enter_survey
 from app.rounds.models import Invitation, Round, Survey
-from app.rounds.queries import invitation_by_key, round_by_slug
+from app.rounds.queries import invitation_by_key, round_by_slug, survey_by_slug
 from app.web.access import permission
 from app.web.transactions import ReadSession
 from exports.records import Channel
 
 Slug = Annotated[str, InPath(description="Slug of the round.", examples=["rcp-demo"])]
+SurveySlug = Annotated[str, InPath(description="Slug of the survey.", examples=["gfmd-rcp-survey"])]
 Key = Annotated[str, InPath(description="Key of the respondent.", examples=["midsa"])]
 
 
@@ -86,6 +87,16 @@ def round_for(action: Action) -> Any:  # noqa: ANN401 - what FastAPI's Depends r
     @permission(action.value)
     def enter(slug: Slug, user: AnyUser, session: ReadSession) -> RoundAccess:
         return enter_round(*round_by_slug(session, slug), user.identity, action)
+
+    return Depends(enter)
+
+
+def survey_for(action: Action) -> Any:  # noqa: ANN401 - what FastAPI's Depends returns
+    """The survey of the address, for a user who may do ``action`` in it."""
+
+    @permission(action.value)
+    def enter(slug: SurveySlug, user: AnyUser, session: ReadSession) -> SurveyAccess:
+        return enter_survey(survey_by_slug(session, slug), user.identity, action)
 
     return Depends(enter)
 

@@ -13,6 +13,7 @@ from app.api.v1.responses import router as responses
 from app.api.v1.rounds import router as rounds
 from app.api.v1.sessions import router as sessions
 from app.api.v1.submissions import router as submissions
+from app.api.v1.surveys import router as surveys
 from app.api.v1.synthesis import router as synthesis
 
 
@@ -24,6 +25,7 @@ router = APIRouter(prefix="/api/v1", generate_unique_id_function=_operation_id)
 for resource in (
     sessions,
     questionnaires,
+    surveys,
     rounds,
     invitations,
     invitation_actions,

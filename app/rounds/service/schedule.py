@@ -29,7 +29,13 @@ class Opened:
 
 
 def set_cadence(
-    session: Session, *, survey: Survey, cadence: str | None, time_zone: str, clock: Clock
+    session: Session,
+    *,
+    survey: Survey,
+    cadence: str | None,
+    time_zone: str,
+    actor: str,
+    clock: Clock,
 ) -> None:
     """Let a survey's rounds open by themselves from now on; ``None``: by hand."""
     problems = [] if cadence is None else check_cadence(cadence)
@@ -51,6 +57,14 @@ def set_cadence(
     )
     session.add(survey)
     session.flush()
+    record(
+        session,
+        clock=clock,
+        actor=actor,
+        action="survey.cadence-set",
+        subject=f"survey:{survey.slug}",
+        details={"cadence": cadence or "by hand", "time_zone": time_zone},
+    )
 
 
 def surveys_due(session: Session, *, now: datetime) -> Sequence[int]:

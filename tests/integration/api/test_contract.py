@@ -42,8 +42,12 @@ OPERATIONS: dict[str, Action | None] = {
     "list_questionnaires": ANY,
     "list_versions": ANY,
     "get_definition": ANY,
+    "list_surveys": ANY,
+    "get_survey": Action.VIEW_BOARD,
+    "put_cadence": Action.RUN_ROUNDS,
     "list_rounds": ANY,
     "get_round": Action.VIEW_BOARD,
+    "create_closing": Action.RUN_ROUNDS,
     "list_invitations": Action.VIEW_BOARD,
     "get_invitation": Action.VIEW_BOARD,
     "list_events": Action.READ_ANSWERS,
@@ -75,6 +79,7 @@ OPERATIONS: dict[str, Action | None] = {
 }
 OPEN = {"create_session"}
 BODIES: dict[str, dict[str, object]] = {
+    "put_cadence": {"cadence": "", "time_zone": ""},
     "create_link": {},
     "create_extension": {"last_day": "2000-01-01"},
     "create_reopening": {"reason": ""},
@@ -147,7 +152,7 @@ def test_respondent_reaches_its_own_invitation_and_nothing_else(
     refused = {name for name in names if call(respondent, name, document) == 403}
 
     users_alone = {name for name, action in OPERATIONS.items() if action is not ANY}
-    assert refused == {*users_alone, "list_rounds"} - RESPONDENT_TOO
+    assert refused == {*users_alone, "list_rounds", "list_surveys"} - RESPONDENT_TOO
 
 
 def test_respondent_is_told_of_no_other_invitation(

@@ -264,7 +264,12 @@ def test_survey_that_cannot_open_stops_no_other_and_opens_once_mended(paper_worl
             mail_domain="example.org",
         )
         set_cadence(
-            session, survey=second, cadence="0 9 1 3 *", time_zone="UTC", clock=paper_world.clock
+            session,
+            survey=second,
+            cadence="0 9 1 3 *",
+            time_zone="UTC",
+            actor="command",
+            clock=paper_world.clock,
         )
     paper_world.change(other.where(col(Survey.id) == paper_world.survey_id))
     paper_world.clock.set(FIRST_CYCLE + timedelta(hours=1))
@@ -371,7 +376,12 @@ def test_cadence_that_makes_no_sense_is_refused(
 
     with pytest.raises(Invalid) as refusal, paper_world.services.database.write() as session:
         set_cadence(
-            session, survey=survey, cadence=cadence, time_zone=zone, clock=paper_world.clock
+            session,
+            survey=survey,
+            cadence=cadence,
+            time_zone=zone,
+            actor="command",
+            clock=paper_world.clock,
         )
 
     assert [problem.code for problem in refusal.value.problems] == codes
@@ -380,7 +390,14 @@ def test_cadence_that_makes_no_sense_is_refused(
 def test_survey_opened_by_hand_has_no_moment(paper_world: World) -> None:
     with paper_world.services.database.write() as session:
         survey = session.get_one(Survey, paper_world.survey_id)
-        set_cadence(session, survey=survey, cadence=None, time_zone="UTC", clock=paper_world.clock)
+        set_cadence(
+            session,
+            survey=survey,
+            cadence=None,
+            time_zone="UTC",
+            actor="command",
+            clock=paper_world.clock,
+        )
     paper_world.clock.set(SECOND_CYCLE)
 
     sweep(paper_world.services)

@@ -188,7 +188,14 @@ def _fill(services: Services, *, cadence: str | None, time_zone: str) -> int:
         session.flush()
         ids = [add_people(session, services, key, mails) for key, mails in PEOPLE.items()]
         open_first_round(session, services, survey, ids)
-        set_cadence(session, survey=survey, cadence=cadence, time_zone=time_zone, clock=clock)
+        set_cadence(
+            session,
+            survey=survey,
+            cadence=cadence,
+            time_zone=time_zone,
+            actor="command",
+            clock=clock,
+        )
         return survey.id or 0
 
 
