@@ -124,7 +124,9 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     def unexpected(request: Request, error: Exception) -> Response:
-        log.error("Unexpected error at %s %s", request.method, request.url.path, exc_info=error)
+        # The route, not the address: that of a personal link holds its token.
+        where = getattr(request.scope.get("route"), "path", "an address of no route")
+        log.error("Unexpected error at %s %s", request.method, where, exc_info=error)
         return refuse(
             request,
             status=500,
