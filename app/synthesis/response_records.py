@@ -1,6 +1,6 @@
 """Stream the answers of a round's responses, one respondent at a time."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,8 @@ from app.rounds.definitions import definition_of
 from app.rounds.standing import Standing
 from exports.records import AnswerRecord, ResponseRecord
 from questionnaires.answers import Answer
-from questionnaires.models import Definition, QuestionType
+from questionnaires.models import Definition
+from questionnaires.personal import personal_columns, without_personal_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +98,7 @@ def _is_personal(definition: Definition, name: str) -> bool:
 def _without_personal_columns(definition: Definition, state: AnswerState) -> Answer:
     answer = answer_of(state, definition)
     question = definition.by_name[state.question]
-    if question.type is not QuestionType.REPEAT or not isinstance(answer.value, tuple):
+    if not personal_columns(question):
         return answer
-    hidden = {column.name for column in question.columns if column.personal}
-    if not hidden:
-        return answer
-    rows = tuple(
-        {name: entry for name, entry in row.items() if name not in hidden}
-        for row in answer.value
-        if isinstance(row, Mapping)
-    )
-    return answer.model_copy(update={"value": rows})
+    public = without_personal_columns(question, answer.value)
+    return answer.model_copy(update={"value": public})
