@@ -7,9 +7,10 @@ from itertools import zip_longest
 
 from exports.annex_b.frame import Band, Frame
 from exports.annex_b.heads import moment_words
+from exports.annex_b.method import method
 from exports.annex_b.sentences import bias, out_of, received, round_rates, waiting
 from exports.annex_b.vocabulary import OUTCOME_LOOKS, SOURCE_CODES, mark_meaning
-from exports.records import Attribution, Basis
+from exports.records import Basis
 from exports.safe_openpyxl import Book
 from exports.sheet_content import Column, Content, Escapes, Look, Page, Place, Styled
 from questionnaires.canonical import checksum
@@ -207,7 +208,7 @@ class CoverSheet:
         heads = ["Sheets", *[""] * 6, "What was done to the answers"]
         self._sheet.append(heads, look=Look.HEADING, merge=[(1, 7), (8, _LAST)], height=20)
         about = {one.name: one.about for one in SHEETS}
-        told = (*self._attribution_words(), *_escape_words(escapes), _overflow_words(overflowing))
+        told = method(self._frame.snapshot.invited, escapes, overflowing)
         for name, words in zip_longest(sheets, told):
             cells: Cells = [None] * 7
             merge = []
@@ -223,45 +224,9 @@ class CoverSheet:
             link = Styled(f"{place.sheet}, row {place.row}", Look.LINK, place)
             self._sheet.append([link, "", signs], merge=[(1, 2), (3, _LAST)])
 
-    def _attribution_words(self) -> list[str]:
-        invited = self._frame.snapshot.invited
-        unnamed = sum(one.attribution is Attribution.NOT_ATTRIBUTED for one in invited)
-        background = sum(one.attribution is Attribution.BACKGROUND for one in invited)
-        told = ["Personal data of contacts and personal questions are in no sheet."]
-        if unnamed:
-            told.append(
-                f"{unnamed} asked that answers not be attributed: they are counted in totals, "
-                "shown as (c) in the row, and listed without a name at the end of Answers."
-            )
-        if background:
-            told.append(
-                f"{background} answered for background only: these answers are shown and counted "
-                "nowhere; (c) stands in the row."
-            )
-        return told
-
     def _title(self, words: str) -> None:
         self._gap()
         self._sheet.append([words], look=Look.HEADING, merge=_WHOLE, height=20)
 
     def _gap(self) -> None:
         self._sheet.append([], height=8)
-
-
-def _escape_words(escapes: Escapes) -> list[str]:
-    if not escapes.cells:
-        return ["No text holds a control character."]
-    words = (
-        f"{escapes.characters} control characters in {escapes.cells} cells cannot be shown by a "
-        "cell. Each is written as its code, U+001B for instance, between the signs ‹ and ›; put "
-        "back, the text is equal to what was stored. They are in:"
-    )
-    more = escapes.cells - len(escapes.listed)
-    return [words + (f" (the first {len(escapes.listed)}; {more} more)" if more else "")]
-
-
-def _overflow_words(overflowing: int) -> str:
-    if not overflowing:
-        return "No text is longer than a cell."
-    texts = "text is" if overflowing == 1 else "texts are"
-    return f"{overflowing} {texts} longer than a cell and continued on the sheet Overflow."

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from exports.annex_b.frame import Frame
 from exports.annex_b.heads import head_rows, new_sheet, write_head
 from exports.annex_b.sentences import out_of, round_rates, waiting
-from exports.annex_b.tally import SEVERAL, QuestionTally, Tally
+from exports.annex_b.tally import QuestionTally, Tally
 from exports.annex_b.vocabulary import mark_legend
 from exports.records import Invited
 from exports.row_height import height_of
@@ -13,8 +13,7 @@ from exports.safe_openpyxl import Book
 from exports.safe_openpyxl.page import PAGE_HEIGHT
 from exports.sheet_content import BarChart, Column, Content, Look, Series, Styled
 from exports.sheet_styles import CHART_COLOURS, LOOKS
-from questionnaires.marks import MEANINGS, Mark
-from questionnaires.models import Choice, Group
+from questionnaires.models import Group
 from questionnaires.outcomes import MEANINGS as OUTCOMES
 from questionnaires.outcomes import Outcome
 
@@ -28,15 +27,6 @@ CHART_WIDTH = 360.0
 _LINE = height_of(1, LOOKS[Look.BODY].size)
 _LEAST_CHART = 96.0
 _CHART_FRAME = 40.0
-_OUTSIDE = {
-    Mark.NA: "does not apply",
-    Mark.ROUTED: "not asked",
-    Mark.NOT_IN_VERSION: "not in that version",
-    Mark.BLANK: "left empty",
-    Mark.DK: "does not know",
-    Mark.DECLINED: "prefers not to answer",
-    Mark.NOT_REACHED: "not reached",
-}
 _HEADS = ("count", "base", "%")
 
 Cells = list[Content | Styled | None]
@@ -164,10 +154,10 @@ class TabulationsSheet:
         asked = question.asked
         label = self._frame.definition.words(asked.question.label)
         title = asked.title if not chart or not label else label
-        self._title(f"{asked.code}  {title}".strip(), _base_words(question, tally))
+        self._title(f"{asked.code}  {title}".strip(), question.base_words(tally.counted))
         first = self._sheet.rows + 1
         bases = [question.total, *(question.base[place] for place in range(self._groups))]
-        for choice in (*question.choices, *_strangers(question)):
+        for choice in question.all_choices:
             counts = [question.count(choice.name)]
             counts += [question.count(choice.name, place) for place in range(self._groups)]
             self._counts(self._frame.definition.words(choice.label) or choice.name, counts, bases)
@@ -269,30 +259,9 @@ class TabulationsSheet:
         return [len(members) for members in self._by_group()]
 
 
-def _base_words(question: QuestionTally, tally: Tally) -> str:
-    outside = ", ".join(
-        f"{question.outside[mark]} {MEANINGS[mark].shown} ({words})"
-        for mark, words in _OUTSIDE.items()
-        if question.outside[mark]
-    )
-    words = f"Base: {question.total} of {tally.counted} questionnaires"
-    if outside:
-        words += f"; not in the base: {outside}"
-    if question.asked.question.type in SEVERAL:
-        words += ". Several answers are possible, so shares can add up to more than 100 %"
-    return f"{words}."
-
-
 def _spread(label: str, contents: Sequence[str | int], span: int, look: Look) -> Cells:
     """A row whose contents take ``span`` columns each."""
     cells: Cells = [label]
     for content in contents:
         cells += [Styled(content, look), *([""] * (span - 1))]
     return cells
-
-
-def _strangers(question: QuestionTally) -> list[Choice]:
-    return [
-        Choice(name=name, label={"en": f"{name} (option of another version)"})
-        for name in sorted(question.strangers)
-    ]

@@ -16,6 +16,16 @@ SEVERAL = frozenset({QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
 COUNTED = frozenset({Outcome.COMPLETED, Outcome.PARTIAL})
 """Only these returns are tabulated; rows that rest on other sources never are."""
 
+_OUTSIDE = {
+    Mark.NA: "does not apply",
+    Mark.ROUTED: "not asked",
+    Mark.NOT_IN_VERSION: "not in that version",
+    Mark.BLANK: "left empty",
+    Mark.DK: "does not know",
+    Mark.DECLINED: "prefers not to answer",
+    Mark.NOT_REACHED: "not reached",
+}
+
 
 @dataclass(slots=True)
 class QuestionTally:
@@ -34,6 +44,29 @@ class QuestionTally:
     def total(self) -> int:
         """The base over all groups."""
         return self.base.total()
+
+    @property
+    def all_choices(self) -> tuple[Choice, ...]:
+        """The options of the round's version, and those chosen in another one."""
+        others = (
+            Choice(name=name, label={"en": f"{name} (option of another version)"})
+            for name in sorted(self.strangers)
+        )
+        return (*self.choices, *others)
+
+    def base_words(self, counted: int) -> str:
+        """The base in a sentence, of so many questionnaires, with who is not in it and why."""
+        outside = ", ".join(
+            f"{self.outside[mark]} {MEANINGS[mark].shown} ({words})"
+            for mark, words in _OUTSIDE.items()
+            if self.outside[mark]
+        )
+        words = f"Base: {self.total} of {counted} questionnaires"
+        if outside:
+            words += f"; not in the base: {outside}"
+        if self.asked.question.type in SEVERAL:
+            words += ". Several answers are possible, so shares can add up to more than 100 %"
+        return f"{words}."
 
     def count(self, choice: str, group: int | None = None) -> int:
         """How often an option was chosen, in a group or in all."""

@@ -1,0 +1,49 @@
+"""What was done to the answers on their way into the workbook, in words for the Cover."""
+
+from collections.abc import Sequence
+
+from exports.annex_b.unattributed import FEWEST
+from exports.records import Attribution, Invited
+from exports.sheet_content import Escapes
+
+
+def method(invited: Sequence[Invited], escapes: Escapes, overflowing: int) -> list[str]:
+    """One sentence or two for each thing done, and for what did not need doing."""
+    return [*_attribution(invited), *_escaped(escapes), _overflowing(overflowing)]
+
+
+def _attribution(invited: Sequence[Invited]) -> list[str]:
+    unnamed = sum(one.attribution is Attribution.NOT_ATTRIBUTED for one in invited)
+    background = sum(one.attribution is Attribution.BACKGROUND for one in invited)
+    told = ["Personal data of contacts and personal questions are in no sheet."]
+    if unnamed:
+        told.append(
+            f"{unnamed} asked that answers not be attributed: they are counted in totals, "
+            "shown as (c) in the row, and listed without a name at the end of Answers; where "
+            f"fewer than {FEWEST} have answers, without their words."
+        )
+    if background:
+        told.append(
+            f"{background} answered for background only: these answers are shown and counted "
+            "nowhere; (c) stands in the row."
+        )
+    return told
+
+
+def _escaped(escapes: Escapes) -> list[str]:
+    if not escapes.cells:
+        return ["No text holds a control character."]
+    words = (
+        f"{escapes.characters} control characters in {escapes.cells} cells cannot be shown by a "
+        "cell. Each is written as its code, U+001B for instance, between the signs ‹ and ›; put "
+        "back, the text is equal to what was stored. They are in:"
+    )
+    more = escapes.cells - len(escapes.listed)
+    return [words + (f" (the first {len(escapes.listed)}; {more} more)" if more else "")]
+
+
+def _overflowing(overflowing: int) -> str:
+    if not overflowing:
+        return "No text is longer than a cell."
+    texts = "text is" if overflowing == 1 else "texts are"
+    return f"{overflowing} {texts} longer than a cell and continued on the sheet Overflow."
