@@ -1,7 +1,7 @@
 """A browser without a screen: it keeps cookies, sends the proof that forms carry, reads pages."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from fastapi import FastAPI
@@ -16,6 +16,8 @@ from tests.fixtures.rounds import Person
 from tests.fixtures.service import PUBLIC_URL
 
 Fields = Mapping[str, str | Sequence[str]]
+Answers = Callable[[], dict[str, tuple[object, int]]]
+"""Reads what is stored: value or reason, and revision, by question."""
 
 
 class Browser:

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 from fastapi import FastAPI
+from sqlmodel import select
 
 from app.bootstrap import Services, build
 from app.main import create_app
-from app.responses.models import Response
+from app.responses.models import Response, StoredAnswer
 from app.settings import Settings
 from questionnaires.models import Definition
 from tests.fixtures.rounds import Asked, SteppedClock, open_a_round, start
-from tests.integration.responses.browsing import Browser, browser_on
+from tests.integration.responses.browsing import Answers, Browser, browser_on
+from tests.integration.responses.returning import Return
 
 
 @pytest.fixture
@@ -66,3 +68,20 @@ def started(browser: Browser, asked: Asked) -> Browser:
     """A browser in which the focal point has started."""
     browser.start(asked.focal_point)
     return browser
+
+
+@pytest.fixture
+def answers(services: Services) -> Answers:
+    """Reads what is stored: value or reason, and revision, by question."""
+
+    def read() -> dict[str, tuple[object, int]]:
+        with services.database.read() as session:
+            rows = session.exec(select(StoredAnswer))
+            return {row.question: (row.missing or row.value, row.revision) for row in rows}
+
+    return read
+
+
+@pytest.fixture
+def ours(services: Services, response: Response, definition: Definition) -> Return:
+    return Return(services, response, definition)
