@@ -12,12 +12,19 @@ FIELD = "csrf"
 HEADER = "x-csrf-token"
 VISIT_COOKIE = "rapporteur_visit"
 """Random, names a browser before anybody has signed in; no data hang on it."""
+BOUND = "__Host-"
+"""Browsers take a cookie with this prefix from this host alone, not from others of its domain."""
 PURPOSE = b"rapporteur csrf v1:"
+
+
+def cookie_name(*, secure: bool) -> str:
+    """The name of the visit cookie; by HTTPS browsers hold it to this host."""
+    return BOUND + VISIT_COOKIE if secure else VISIT_COOKIE
 
 
 def visit_of(request: Request) -> str:
     """The browser's visit cookie, or a new value that ``remember_visit`` will set."""
-    known = request.cookies.get(VISIT_COOKIE)
+    known = _known_visit(request)
     if known:
         return known
     fresh: str | None = getattr(request.state, "fresh_visit", None)
@@ -36,9 +43,8 @@ def remember_visit(request: Request, response: Response, *, secure: bool) -> Non
     """Set the visit cookie where the page made a new one."""
     fresh: str | None = getattr(request.state, "fresh_visit", None)
     if fresh is not None:
-        response.set_cookie(
-            VISIT_COOKIE, fresh, httponly=True, secure=secure, samesite="lax", path="/"
-        )
+        name = cookie_name(secure=secure)
+        response.set_cookie(name, fresh, httponly=True, secure=secure, samesite="lax", path="/")
 
 
 async def check_csrf(request: Request) -> None:
@@ -48,7 +54,7 @@ async def check_csrf(request: Request) -> None:
     which a page cannot forge.
     """
     site = request.headers.get("sec-fetch-site")
-    visit = request.cookies.get(VISIT_COOKIE, "")
+    visit = _known_visit(request) or ""
     sent = request.headers.get(HEADER)
     if sent is None:
         form = await request.form()
@@ -59,3 +65,8 @@ async def check_csrf(request: Request) -> None:
     if site == "cross-site" or not genuine:
         message = "This form was not sent from a page of this service, or the page is too old."
         raise Forbidden(message, mend="Go back, load the page again and send the form once more.")
+
+
+def _known_visit(request: Request) -> str | None:
+    secure = request.app.state.services.settings.secure_cookies
+    return request.cookies.get(cookie_name(secure=secure))
