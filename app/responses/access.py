@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from fastapi import Depends, Request, Response
 from sqlalchemy import Select, bindparam, select
 from sqlmodel import Session, col
+from starlette.concurrency import run_in_threadpool
 
 from app.clock import Clock
 from app.errors import NotSignedIn
@@ -25,8 +26,10 @@ from app.rounds.models import (
     Round,
 )
 from app.rounds.service.link import hash_of
+from app.services import Services
 from app.settings import Settings
 from app.web.access import permission
+from app.web.body_limit import OTHER_BYTES
 from app.web.transactions import ReadSession, ServicesDep, WriteSession
 from questionnaires.models import Definition
 
@@ -116,10 +119,17 @@ def forget_respondent(response: Response, *, settings: Settings) -> None:
 
 
 async def session_token(request: Request) -> str:
-    """The token in the cookie; raises ``LinkNeeded`` before the database is asked for anything."""
-    token = request.cookies.get(cookie_name(request.app.state.services.settings))
+    """The token in the cookie; raises ``LinkNeeded`` before the database is asked for anything.
+
+    Before a large body is read, the database is asked whose it is: reading it takes seconds.
+    """
+    services: Services = request.app.state.services
+    token = request.cookies.get(cookie_name(services.settings))
     if not token:
         raise _link_needed()
+    if int(request.headers.get("content-length", "0")) > OTHER_BYTES:
+        async with services.database.read_async() as session:
+            await run_in_threadpool(identity_of, session, token, clock=services.clock)
     return token
 
 

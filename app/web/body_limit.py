@@ -1,6 +1,7 @@
-"""Refuse bodies that are too large before anything reads them."""
+"""Refuse bodies that are too large, or in an odd encoding, before anything reads them."""
 
 from fastapi import Request
+from python_multipart.multipart import parse_options_header
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.web.refusals import refuse
@@ -10,6 +11,7 @@ FORM_BYTES = 12 * MEGABYTE
 """A section of a form, or an answer, can hold some very long texts."""
 OTHER_BYTES = MEGABYTE // 4
 LARGE = ("/form", "/api/")
+UTF_8 = frozenset({"", "utf-8", "utf8"})
 
 
 class BodyLimit:
@@ -48,6 +50,16 @@ class BodyLimit:
                 mend="Send a smaller file, or a link to it; shorten very long texts.",
             )
             await answer(scope, receive, send)
+        elif _charset(request) not in UTF_8:
+            answer = refuse(
+                request,
+                status=415,
+                code="unknown-encoding",
+                title="Encoding not accepted",
+                detail="The form was sent in another encoding than UTF-8.",
+                mend="Send it in UTF-8, as every browser does.",
+            )
+            await answer(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
@@ -57,3 +69,11 @@ class BodyLimit:
         if request.headers.get("content-type", "").startswith("multipart/"):
             return max(FORM_BYTES, self.upload_bytes)
         return FORM_BYTES
+
+
+def _charset(request: Request) -> str:
+    """The encoding that a form with files names; Python knows some that break what reads it."""
+    kind, options = parse_options_header(request.headers.get("content-type"))
+    if kind != b"multipart/form-data":
+        return ""
+    return options.get(b"charset", b"").decode("latin-1").lower()

@@ -8,6 +8,7 @@ from app.responses.access import (
     SessionToken,
     forget_respondent,
     remember_respondent,
+    session_token,
 )
 from app.responses.forms import posted_form
 from app.responses.guesses import Guesses, address_of
@@ -57,6 +58,7 @@ def start(
     "/form/leave",
     dependencies=[
         public("ends the own session alone"),
+        Depends(session_token),
         Depends(posted_form),
         Depends(check_csrf),
     ],
