@@ -43,6 +43,7 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         openapi_url="/api/v1/openapi.json",
     )
     app.state.services = built
@@ -57,7 +58,17 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
 
 def include_features(app: FastAPI) -> None:
     """Every feature's routes, in the order in which they are matched: the most used first."""
-    for router in (responses, web, accounts, rounds, surveys, invitations, materials, synthesis, downloads):
+    for router in (
+        responses,
+        web,
+        accounts,
+        rounds,
+        surveys,
+        invitations,
+        materials,
+        synthesis,
+        downloads,
+    ):
         app.include_router(router)
     for router in (documentation, api):
         app.include_router(router)

@@ -8,8 +8,9 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from app.errors import AppError, Invalid
 from app.web.pages import page
@@ -108,6 +109,11 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def http_error(request: Request, error: HTTPException) -> Response:
+        path = request.url.path
+        if error.status_code == HTTPStatus.NOT_FOUND and path.endswith("/") and path.strip("/"):
+            # Within this site, whatever the request calls it: a host can be made up.
+            right = request.url.replace(scheme="", netloc="", path="/" + path.strip("/"))
+            return RedirectResponse(str(right), status_code=HTTPStatus.TEMPORARY_REDIRECT)
         titles = {404: "Not found", 405: "Not possible here"}
         details = {
             404: "There is no page at this address.",
@@ -121,6 +127,11 @@ def install(app: FastAPI) -> None:
             detail=details.get(error.status_code, str(error.detail)),
             mend="Check the address, or go back to where you came from.",
         )
+
+    @app.exception_handler(ClientDisconnect)
+    def lost(_: Request, __: ClientDisconnect) -> Response:
+        # Nobody is there to read it, and nothing was done.
+        return Response(status_code=HTTPStatus.BAD_REQUEST)
 
     @app.exception_handler(Exception)
     def unexpected(request: Request, error: Exception) -> Response:
