@@ -1,11 +1,13 @@
 """The mailer for real: one conversation with an SMTP server for each message."""
 
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from email.utils import parseaddr
 from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
@@ -75,7 +77,8 @@ class SmtpMailer:
 
     def send(self, message: EmailMessage) -> None:
         """Send one message to its one recipient."""
-        with _refusals(), self._connect() as server:
+        _, recipient = parseaddr(str(message["To"]))
+        with _refusals(recipient), self._connect() as server:
             self._enter(server)
             server.send_message(message)
 
@@ -105,8 +108,11 @@ class SmtpMailer:
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
+def _refusals(recipient: str) -> Iterator[None]:
     """Turn what the library raises into what happened to this message.
+
+    Servers like to repeat the recipient's address; it is taken out, since what happened is kept
+    and logged where no personal data belong.
 
     Only what the server says of the recipient or of the message itself can be final. A refused
     sender or sign-in is a fault of the settings: it concerns every message, and can be mended.
@@ -115,17 +121,22 @@ def _refusals() -> Iterator[None]:
         yield
     except smtplib.SMTPRecipientsRefused as error:
         code, answer = next(iter(error.recipients.values()))
-        raise MailRefused(_words(code, answer), permanent=code in PERMANENT) from error
+        reason = _words(code, answer, recipient)
+        raise MailRefused(reason, permanent=code in PERMANENT) from error
     except smtplib.SMTPDataError as error:
         code = error.smtp_code
-        raise MailRefused(_words(code, error.smtp_error), permanent=code in PERMANENT) from error
+        reason = _words(code, error.smtp_error, recipient)
+        raise MailRefused(reason, permanent=code in PERMANENT) from error
     except smtplib.SMTPResponseException as error:
-        raise MailRefused(_words(error.smtp_code, error.smtp_error), permanent=False) from error
+        reason = _words(error.smtp_code, error.smtp_error, recipient)
+        raise MailRefused(reason, permanent=False) from error
     except (smtplib.SMTPException, OSError) as error:
         reason = f"The mail server could not be used: {error}"
         raise MailRefused(reason, permanent=False) from error
 
 
-def _words(code: int, answer: bytes | str) -> str:
+def _words(code: int, answer: bytes | str, recipient: str) -> str:
     words = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+    if recipient:
+        words = re.sub(re.escape(recipient), "the address", words, flags=re.IGNORECASE)
     return f"The mail server said: {code} {' '.join(words.split())}"

@@ -108,6 +108,20 @@ def test_mail_that_is_refused_for_good_is_noted_without_the_address(
     assert len(smtp_server.received) == len(ADDRESSES) - 1
 
 
+@pytest.mark.parametrize("said", [ONE, ONE.upper()])
+def test_mail_that_waits_after_a_refusal_is_noted_without_the_address(
+    paper_world: World, smtp_server: SmtpServer, said: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    smtp_server.refuse(ONE, 451, f"<{said}>: mailbox is busy")
+
+    paper_world.sweep_and_work()
+
+    mail = mail_to(paper_world, ONE)
+    assert mail.state is MailState.WAITING
+    assert mail.last_error == "The mail server said: 451 <the address>: mailbox is busy"
+    assert ONE not in caplog.text.lower()
+
+
 def test_mail_that_fails_for_three_days_is_given_up(
     paper_world: World, smtp_server: SmtpServer
 ) -> None:
