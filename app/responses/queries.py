@@ -23,6 +23,20 @@ _ANSWERS = select(
     _answer.editor,
     _answer.edited_at,
 ).where(_answer.response_id == bindparam("of"))
+_STANDING_RETURN = (
+    select(Submission)
+    .where(col(Submission.invitation_id) == bindparam("of"))
+    .where(col(Submission.reopened_at).is_(None))
+    .order_by(col(Submission.position).desc())
+    .limit(1)
+)
+_MATERIALS = (
+    select(Material)
+    .where(col(Material.invitation_id) == bindparam("of"))
+    .where(~col(Material.by_analyst))
+    .where(col(Material.removed_at).is_(None))
+    .order_by(col(Material.id))
+)
 _SOME_ANSWERS = _ANSWERS.where(_answer.question.in_(bindparam("names", expanding=True)))
 
 
@@ -116,26 +130,12 @@ def answers_of(definition: Definition, kept: Mapping[str, Kept]) -> Answers:
 
 def standing_return(session: Session, invitation_id: int) -> Submission | None:
     """The return that stands for an invitation; ``None`` before it and after a reopening."""
-    return session.scalars(
-        select(Submission)
-        .where(col(Submission.invitation_id) == invitation_id)
-        .where(col(Submission.reopened_at).is_(None))
-        .order_by(col(Submission.position).desc())
-        .limit(1)
-    ).one_or_none()
+    return session.scalars(_STANDING_RETURN, {"of": invitation_id}).one_or_none()
 
 
 def materials_of(session: Session, invitation_id: int) -> tuple[Material, ...]:
     """What the respondent itself added and did not take back, in the order it was added."""
-    return tuple(
-        session.scalars(
-            select(Material)
-            .where(col(Material.invitation_id) == invitation_id)
-            .where(~col(Material.by_analyst))
-            .where(col(Material.removed_at).is_(None))
-            .order_by(col(Material.id))
-        )
-    )
+    return tuple(session.scalars(_MATERIALS, {"of": invitation_id}))
 
 
 def material_by_key(session: Session, *, invitation_id: int, key: str) -> Material | None:

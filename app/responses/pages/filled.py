@@ -41,13 +41,16 @@ class Filled:
     @property
     def sections(self) -> tuple[Group, ...]:
         """The sections that are asked, in order."""
-        return tuple(
-            section for section in self.definition.survey if section.name in self.route.groups
-        )
+        return asked_sections(self.definition, self.route)
 
     def words(self, text: Mapping[str, str]) -> str:
         """A text in the respondent's language, where the questionnaire has it."""
         return self.definition.words(text, self.identity.language)
+
+
+def asked_sections(definition: Definition, path: Route) -> tuple[Group, ...]:
+    """The sections that are asked, in order."""
+    return tuple(section for section in definition.survey if section.name in path.groups)
 
 
 def read_form(session: Session, identity: RespondentIdentity) -> Filled:

@@ -8,11 +8,10 @@ from app.responses.access import RespondentIdentity
 from app.responses.drafts import Content, Kept, Refused, Saved, Stale
 from app.responses.pages.dependents import dependents_of
 from app.responses.pages.fields import Attempt
-from app.responses.pages.filled import Filled
 from app.responses.pages.items import hidden_fields
 from app.responses.queries import answers_of
 from questionnaires.models import Definition, Group, QuestionType
-from questionnaires.routing import route
+from questionnaires.routing import Route, route
 
 
 @dataclass(frozen=True)
@@ -68,17 +67,15 @@ class SavedFields:
             return 409
         return 422 if Refused in kinds else 200
 
-    def appeared(self, filled: Filled) -> int:
-        """How many more questions of the section are asked now, in the form as it stands."""
-        if not self.dependents:
-            return 0
+    def appeared(self, kept: Mapping[str, Kept], path: Route) -> int:
+        """How many more questions of the section are asked than before, on the way they lie now."""
         earlier = {
             name: Kept(saved.previous, saved.revision, "", saved.at)
             for name, saved in self.changed.items()
         }
-        answers = answers_of(self.definition, {**filled.kept, **earlier})
-        before = route(self.definition, answers, today=filled.identity.today)
-        return hidden_fields(before, self.section) - hidden_fields(filled.route, self.section)
+        answers = answers_of(self.definition, {**kept, **earlier})
+        before = route(self.definition, answers, today=self.identity.today)
+        return hidden_fields(before, self.section) - hidden_fields(path, self.section)
 
 
 def _needs_a_look(definition: Definition, attempt: Attempt) -> bool:

@@ -1,6 +1,6 @@
 """The page of one section."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from fastapi import Request, Response
 
@@ -30,9 +30,9 @@ def find_section(filled: Filled, name: str) -> Group:
     return section_named(filled.definition, name if name in filled.route.groups else "")
 
 
-def neighbours(filled: Filled, section: Group) -> tuple[str, str]:
+def neighbours(sections: Sequence[Group], section: Group) -> tuple[str, str]:
     """The names of the sections before and after; empty at either end."""
-    names = [each.name for each in filled.sections]
+    names = [each.name for each in sections]
     at = names.index(section.name)
     return (names[at - 1] if at else ""), (names[at + 1] if at + 1 < len(names) else "")
 
@@ -46,7 +46,7 @@ def section_context(
 ) -> dict[str, object]:
     """What the template of a section shows."""
     tried = attempts or {}
-    before, after = neighbours(filled, section)
+    before, after = neighbours(filled.sections, section)
     return {
         "section": section,
         "label": filled.words(section.label),

@@ -15,14 +15,16 @@ from app.responses.fields import Posted, read_posted, without_row
 from app.responses.forms import texts_of
 from app.responses.pages.autosave import saved_as_json
 from app.responses.pages.fields import Attempt
-from app.responses.pages.filled import Filled, read_form
+from app.responses.pages.filled import asked_sections, read_form
 from app.responses.pages.overview import overview_page
 from app.responses.pages.saved import SavedFields
 from app.responses.pages.section import find_section, neighbours, section_named, section_page
+from app.responses.queries import answers_of, kept_answers
 from app.responses.saving import Saving
 from app.responses.service.section import save_posted
 from app.web.refusals import wants_json
 from app.web.transactions import ReadSession
+from questionnaires.routing import route
 
 router = APIRouter()
 
@@ -71,14 +73,14 @@ async def save(request: Request, name: str, saving: Saving) -> Response:
         return saved_as_json(request, saved)
 
     def answer(session: Session) -> Response:
+        if not by_script and saved.status_code == HTTPStatus.OK:
+            following = _next(session, saved, button=button, table=table)
+            return RedirectResponse(following, status_code=HTTPStatus.SEE_OTHER)
         filled = read_form(session, saved.identity)
         if by_script:
             return saved_as_json(request, saved, filled)
-        if saved.status_code != HTTPStatus.OK:
-            asked = find_section(filled, name)
-            return section_page(request, filled, asked, saved.attempts, status=saved.status_code)
-        following = _next(filled, saved, button=button, table=table)
-        return RedirectResponse(following, status_code=HTTPStatus.SEE_OTHER)
+        asked = find_section(filled, name)
+        return section_page(request, filled, asked, saved.attempts, status=saved.status_code)
 
     # After the writer's turn: the page is made while others save.
     async with saving.services.database.read_async() as session:
@@ -122,7 +124,7 @@ def _button(fields: Mapping[str, object]) -> tuple[str, str, str]:
     return "save", "", ""
 
 
-def _next(filled: Filled, saved: SavedFields, *, button: str, table: str) -> str:
+def _next(session: Session, saved: SavedFields, *, button: str, table: str) -> str:
     """Where to go on: stay where questions have appeared, or where rows are being added."""
     here = f"/form/{saved.section.name}"
     if button == "add_row":
@@ -131,11 +133,19 @@ def _next(filled: Filled, saved: SavedFields, *, button: str, table: str) -> str
         return f"{here}?saved=1&table={table}&rows={rows + 1}#q-{table}"
     if button == "remove_row":
         return f"{here}?saved=1#q-{table}"
-    appeared = saved.appeared(filled)
+    if button != "continue" and not saved.dependents:
+        return f"{here}?saved=1"
+    definition = saved.definition
+    kept = kept_answers(session, saved.identity.response.id)
+    path = route(definition, answers_of(definition, kept), today=saved.identity.today)
+    appeared = saved.appeared(kept, path) if saved.dependents else 0
     if appeared > 0:
         return f"{here}?saved=1&appeared={appeared}"
     if button == "continue":
-        _, following = neighbours(filled, find_section(filled, saved.section.name))
+        sections = asked_sections(definition, path)
+        if saved.section not in sections:
+            return "/form"
+        _, following = neighbours(sections, saved.section)
         return f"/form/{following}" if following else "/form/review"
     return f"{here}?saved=1"
 
