@@ -3,13 +3,37 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.respondent.answering import Filling, Respondent
+from app.bootstrap import Services
+from app.responses.drafts import Draft, Editor
+from app.responses.service.save import save_answers
+from tests.e2e.respondent.answering import Respondent
 from tests.e2e.respondent.conftest import Arrive
 from tests.fixtures.browser import OpenPage, assert_accessible, narrow
-from tests.fixtures.rounds import Asked
+from tests.fixtures.rounds import FORM, Asked, start
 from tests.fixtures.service import LiveServer
 
-PAGES = ["", *(f"section_{letter}" for letter in "abcdefgh"), "review", "submit", "decline"]
+ANSWERS: dict[str, object] = {
+    "resp_role": "other",
+    "resp_role_other": "A former secretariat",
+    "contributors": [{"contributor_entity": "Ministry of Labour"}],
+    "year_founded": 1066,
+    "members": [{"member_state": "Arcadia", "member_role": "member", "member_since": 1996}],
+    "themes": ["trafficking", "health", "data"],
+    "themes_top": ["health", "data"],
+    "md_founding": "priority",
+    "md_founding_ref": "Article 2: “… for development”",
+    "md_treatment": "ad_hoc",
+    "md_entry_on": "2004-05-31",
+    "output_types": ["declaration", "study"],
+    "outputs": [{"output_title": "Study of remittances", "output_kind": "study"}],
+    "levels_senior": "two_yearly",
+    "secretariat": "own",
+    "sec_staff": 2.5,
+    "ministries_interior": ["founding", "regular"],
+    "coord_mech": ["other"],
+    "global_links": ["gfmd_work_plan"],
+}
+PAGES = ["", *(f"section_{letter}" for letter in "abcdef"), "review", "submit", "decline"]
 PAGES += ["materials"]
 
 
@@ -28,8 +52,25 @@ def one(arrive: Arrive, asked: Asked) -> Respondent:
     return arrive(asked.focal_point)
 
 
-def test_pages_of_a_filled_form_fit_and_are_accessible(one: Respondent) -> None:
-    Filling(one.page, one.url, javascript=True).fill_everything()
+def fill(services: Services, asked: Asked) -> None:
+    """Save answers that make every kind of question appear."""
+    response = start(services, asked.focal_point)
+    definition = services.catalogue.newest(FORM)
+    with services.database.write() as session:
+        save_answers(
+            session,
+            response=response,
+            definition=definition,
+            drafts=[Draft(name, value=value) for name, value in ANSWERS.items()],
+            editor=Editor("focal point"),
+            clock=services.clock,
+        )
+
+
+def test_pages_of_a_filled_form_fit_and_are_accessible(
+    one: Respondent, services: Services, asked: Asked
+) -> None:
+    fill(services, asked)
 
     for name in PAGES:
         look_at(one.open(name))
