@@ -33,6 +33,8 @@ def sqlite_engine(url: URL, *, writes: bool, foreign_keys: bool = True) -> Engin
         max_overflow=0,
         connect_args={"check_same_thread": False, "cached_statements": 512},
         json_serializer=to_json,
+        # What an error says goes into the log, and parameters are what people wrote.
+        hide_parameters=True,
     )
     guard(engine)
     pragmas = (
@@ -118,6 +120,8 @@ def postgresql_engine(url: URL, *, writes: bool) -> Engine:
         pool_size=WRITERS if writes else READERS,
         max_overflow=0,
         json_serializer=to_json,
+        # What an error says goes into the log, and parameters are what people wrote.
+        hide_parameters=True,
     )
     guard(engine)
     _ask_after_a_rest(engine)
