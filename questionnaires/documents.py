@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import yaml
+from yaml.reader import Reader
 
 from questionnaires.problems import Problem
 
@@ -66,7 +67,7 @@ def read_tree(text: str, *, loader: Loader = FAST) -> tuple[Tree | None, list[Pr
     try:
         tree = reader.read(yaml.parse(text, Loader=loader))
     except yaml.YAMLError as error:
-        return None, [*reader.problems, _not_yaml(error)]
+        return None, [*reader.problems, _not_yaml(error, text)]
     if tree is None and not reader.problems:
         reader.problems.append(
             Problem(
@@ -79,12 +80,15 @@ def read_tree(text: str, *, loader: Loader = FAST) -> tuple[Tree | None, list[Pr
     return tree, reader.problems
 
 
-def _not_yaml(error: yaml.YAMLError) -> Problem:
+def _not_yaml(error: yaml.YAMLError, text: str) -> Problem:
     line = None
     reason = str(error)
     if isinstance(error, yaml.MarkedYAMLError):
         line = error.problem_mark.line + 1 if error.problem_mark is not None else None
         reason = error.problem or "it breaks off"
+    elif odd := Reader.NON_PRINTABLE.search(text):
+        line = text.count("\n", 0, odd.start()) + 1
+        reason = f"it holds the character U+{ord(odd[0]):04X}, which nobody can see"
     return Problem(
         code="not-yaml",
         message=f"The file is not valid YAML from here on: {reason}.",

@@ -89,6 +89,8 @@ def _replaced(output: Path) -> Iterator[BinaryIO]:
     """A file that takes the place of ``output`` once it is whole, and leaves nothing otherwise."""
     if not output.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(output.parent))
+    if output.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(output))
     partial = output.with_name(f".{output.name}.{secrets.token_hex(4)}.partial")
     try:
         with partial.open("xb") as stream:

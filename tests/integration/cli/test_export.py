@@ -73,6 +73,7 @@ def test_export_replaces_an_older_file(rapporteur_2007: Run, folder: Path) -> No
         ),
         ((*EXPORT, "a.xlsx", "--as-of", "2999-01-01"), "--as-of [as-of] 2999-01-01 lies in the"),
         ((*EXPORT, "nowhere/a.xlsx", *AS_OF), "nowhere: No such file or directory."),
+        ((*EXPORT, ".", *AS_OF), ".: Is a directory."),
     ],
 )
 def test_export_that_cannot_be_made_says_why_and_leaves_nothing(

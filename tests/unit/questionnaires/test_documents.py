@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questionnaires.documents import MAX_CHARACTERS, Items, Mapped, Scalar, read_tree
+from questionnaires.documents import MAX_CHARACTERS, Items, Loader, Mapped, Scalar, read_tree
 from tests.unit.questionnaires.files import INVALID, VALID
 
 
@@ -45,6 +45,15 @@ def test_aliases_cannot_multiply() -> None:
     _, problems = read_tree("\n".join(lines))
 
     assert {problem.code for problem in problems} == {"alias"}
+
+
+@pytest.mark.parametrize("loader", [yaml.SafeLoader, yaml.CSafeLoader])
+def test_character_that_yaml_does_not_know_is_found_on_its_line(loader: Loader) -> None:
+    _, (problem,) = read_tree("é: 1\n# é\na: b\x07c\n", loader=loader)
+
+    assert (problem.code, problem.line) == ("not-yaml", 3)
+    assert "U+0007" in problem.message
+    assert "\n" not in problem.sentence()
 
 
 @pytest.mark.parametrize(
