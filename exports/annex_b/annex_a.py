@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from exports.annex_b.cells import source_code
 from exports.annex_b.frame import Band, Frame, Note
-from exports.annex_b.heads import head_rows, new_sheet, write_head
+from exports.annex_b.heads import head_rows, new_sheet, write_head, write_legends
 from exports.annex_b.lines import NO_BREAK, Line, fitted, listed, statement
 from exports.annex_b.overviews import Overview
 from exports.annex_b.vocabulary import SILENT_SOURCES, mark_legend, source_legend
@@ -40,7 +40,7 @@ class AnnexASheet:
 
     def __init__(self, book: Book, frame: Frame) -> None:
         self._frame = frame
-        above = head_rows(frame, 2)
+        above = head_rows(frame, legend=False)
         self._sheet = new_sheet(
             book,
             frame,
@@ -55,12 +55,13 @@ class AnnexASheet:
         """Write the whole table; ``overviews`` holds what the stored responses say."""
         legends = (f"Signs: {mark_legend()}", f"Sources: {source_legend()}")
         title = "Annex A: those invited, by thematic priority"
-        write_head(self._sheet, self._frame, title, len(COLUMNS), legends)
+        write_head(self._sheet, self._frame, title, len(COLUMNS))
         self._sheet.append([head for head, _ in COLUMNS], look=Look.HEAD)
         for band in self._frame.bands:
             self._write_band(band)
             for one in band.members:
                 self._write_row(one, overviews.get(one.key))
+        write_legends(self._sheet, len(COLUMNS), legends)
 
     def _write_band(self, band: Band) -> None:
         if band.name is None and not band.members:

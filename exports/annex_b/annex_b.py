@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from exports.annex_b.cells import ReadOn, name_cell, response_cell, silence, statement_lines
 from exports.annex_b.frame import NAME, RESPONSE, Band, Frame
 from exports.annex_b.gathered import GatheredRow
-from exports.annex_b.heads import head_rows, new_sheet, write_head
+from exports.annex_b.heads import head_rows, new_sheet, write_head, write_legends
 from exports.annex_b.lines import fitted, listed
 from exports.annex_b.sentences import outcome_counts
 from exports.annex_b.vocabulary import mark_legend, outcome_legend, source_legend
@@ -24,7 +24,6 @@ A link in the cell itself would lose its wrapping and its superscripts in LibreO
 """
 NARROWEST = 74.0
 LINK_SIGN = "›"
-_LEGENDS = 3
 _HOW_TO_READ = (
     "The number beside a letter is that of a note on the sheet Sources; after Q stands the number "
     f"of the question. {LINK_SIGN} opens the answers, or else the note."
@@ -36,7 +35,7 @@ class AnnexBSheet:
 
     def __init__(self, book: Book, frame: Frame) -> None:
         self._frame = frame
-        above = head_rows(frame, _LEGENDS)
+        above = head_rows(frame, legend=False)
         columns = _columns(frame)
         self._text_width = columns[2].width
         self._rows = dict(_row_numbers(frame, above + 2))
@@ -63,12 +62,13 @@ class AnnexBSheet:
             f"Signs: {mark_legend()}",
             f"Sources: {source_legend()}. {_HOW_TO_READ}",
         )
-        write_head(self.sheet, self._frame, title, self._width, legends)
+        write_head(self.sheet, self._frame, title, self._width)
         self._write_heads()
         for band in self._frame.bands:
             self._write_band(band)
             for one in band.members:
                 self._write_row(one, rows.get(one.key), note_places)
+        write_legends(self.sheet, self._width, legends)
 
     def place(self, respondent: str) -> Place | None:
         """Where a respondent's row stands, also before it is written."""

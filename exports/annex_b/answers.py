@@ -7,6 +7,7 @@ from exports.annex_b.frame import Frame
 from exports.annex_b.heads import head_rows, new_sheet, write_head
 from exports.annex_b.reading import ResponseReading
 from exports.annex_b.unattributed import Unattributed
+from exports.annex_b.vocabulary import mark_legend
 from exports.records import Attribution, Invited
 from exports.row_height import height_of, lines_of
 from exports.safe_openpyxl import Book, Sheet
@@ -102,7 +103,8 @@ class AnswersSheet:
             repeated=(above + 1, above + 1),
             frozen_columns=1,
         )
-        write_head(sheet, self._frame, "Answers as they were given", len(COLUMNS))
+        legend = f"Signs: {mark_legend()}"
+        write_head(sheet, self._frame, "Answers as they were given", len(COLUMNS), legend)
         zone = self._frame.round.time_zone
         heads = [head.format(zone=zone) for head, _ in COLUMNS]
         self._head = sheet.append(heads, look=Look.HEAD)

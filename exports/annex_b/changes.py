@@ -40,7 +40,7 @@ class ChangesSheet:
         """Write all parts: rates, responses and groups, questions, single answers."""
         title = f"Changes since «{comparison.previous.round.title}»"
         legend = f"Response: {outcome_legend()}"
-        write_head(self._sheet, self._frame, title, _LAST, [legend])
+        write_head(self._sheet, self._frame, title, _LAST, legend)
         self._write_rates(comparison)
         self._write_responses(comparison)
         self._write_questions(comparison)

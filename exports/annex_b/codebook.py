@@ -48,7 +48,7 @@ class CodebookSheet:
             f"{_CORE} core question  ·  Columns: those of Annex B in which the answer is shown  ·  "
             "Names never change from one version to the next; answers are stored under them."
         )
-        write_head(self._sheet, self._frame, "Codebook", _LAST, [legend])
+        write_head(self._sheet, self._frame, "Codebook", _LAST, legend)
         self._sheet.append([head for head, _ in COLUMNS], look=Look.HEAD)
         own = self._frame.definition
         counted = {own.version: (own, 0), **versions}

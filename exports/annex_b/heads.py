@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from exports.annex_b.frame import Frame
-from exports.annex_b.vocabulary import mark_legend
 from exports.safe_openpyxl import Book, Sheet
-from exports.sheet_content import Column, Look, Page, Styled
+from exports.sheet_content import Column, Look, Page
 
 ACCENT_TAB = "1F4E79"
 
@@ -42,20 +41,25 @@ def new_sheet(
     return book.sheet(name, columns, page)
 
 
-def head_rows(frame: Frame, legends: int = 1) -> int:
+def head_rows(frame: Frame, *, legend: bool = True) -> int:
     """How many rows ``write_head`` takes, so that panes can be frozen below the table's head."""
-    return 2 + bool(frame.round.notice) + legends
+    return 2 + bool(frame.round.notice) + legend
 
 
-def write_head(
-    sheet: Sheet, frame: Frame, title: str, width: int, legends: Sequence[str] = ()
-) -> None:
-    """Title, round with its as-of time, the notice if there is one, and lines of legend."""
+def write_head(sheet: Sheet, frame: Frame, title: str, width: int, legend: str = "") -> None:
+    """Title, round with its as-of time, the notice if there is one, and a line of legend."""
     whole = [(1, width)]
     sheet.append([title], look=Look.TITLE, merge=whole)
     about = f"{frame.round.survey_title} – {frame.round.title}  ·  as of {moment_words(frame)}"
     sheet.append([about], look=Look.META, merge=whole)
     if frame.round.notice:
-        sheet.append([Styled(f"Notice: {frame.round.notice}")], look=Look.NOTICE, merge=whole)
-    for legend in legends or (f"Signs: {mark_legend()}",):
+        sheet.append([f"Notice: {frame.round.notice}"], look=Look.NOTICE, merge=whole)
+    if legend:
         sheet.append([legend], look=Look.LEGEND, merge=whole)
+
+
+def write_legends(sheet: Sheet, width: int, legends: Sequence[str]) -> None:
+    """Lines of legend below a table whose head stays in sight and should be low."""
+    sheet.append([], height=8)
+    for legend in legends:
+        sheet.append([legend], look=Look.LEGEND, merge=[(1, width)])

@@ -53,7 +53,7 @@ class OverflowSheet:
             "A cell holds 32,767 characters. What is longer begins in its own cell and continues "
             "here without a gap: put the parts one after the other."
         )
-        write_head(sheet, self._frame, "Texts that are longer than a cell", len(COLUMNS), [told])
+        write_head(sheet, self._frame, "Texts that are longer than a cell", len(COLUMNS), told)
         sheet.append([head for head, _ in COLUMNS], look=Look.HEAD)
         return sheet
 

@@ -55,7 +55,7 @@ class ResponseStatusSheet:
     def write(self) -> Mapping[str, Place]:
         """Write the table; answers the place of each respondent's row."""
         legend = f"Response: {outcome_legend()}"
-        write_head(self._sheet, self._frame, "Response status", len(COLUMNS), [legend])
+        write_head(self._sheet, self._frame, "Response status", len(COLUMNS), legend)
         zone = self._frame.round.time_zone
         heads = [f"{head} ({zone})" if head in _TIMES else head for head, _ in COLUMNS]
         head = self._sheet.append(heads, look=Look.HEAD)

@@ -47,7 +47,7 @@ class SourcesSheet:
     def write(self, find_answer: FindAnswer, find_row: FindRow) -> Mapping[int, Place]:
         """Write all parts; answers the place of each note."""
         legend = f"Kinds of source: {source_legend()}"
-        write_head(self._sheet, self._frame, "Sources and notes", _LAST, [legend])
+        write_head(self._sheet, self._frame, "Sources and notes", _LAST, legend)
         self._sheet.append([head for head, _ in COLUMNS], look=Look.HEAD)
         documents = self._write_documents()
         places = self._write_notes(documents, find_answer, find_row)

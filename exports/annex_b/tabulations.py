@@ -65,7 +65,7 @@ class TabulationsSheet:
     def write(self, tally: Tally) -> None:
         """Write the response table and a block for each closed question."""
         legend = f"Signs: {mark_legend()}"
-        write_head(self._sheet, self._frame, "Tabulations", self._chart_column, [legend])
+        write_head(self._sheet, self._frame, "Tabulations", self._chart_column, legend)
         self._write_heads()
         self._write_responses()
         self._write_scope(tally)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from io import BytesIO
+from itertools import takewhile
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
@@ -59,7 +60,7 @@ def table(workbook: Workbook, sheet: str, head: str) -> list[Mapping[str, object
     rows = rows_of(workbook, sheet)
     start = next(place for place, row in enumerate(rows) if row[0] == head)
     heads = [str(name) for name in rows[start]]
-    return [dict(zip(heads, row, strict=False)) for row in rows[start + 1 :]]
+    return [dict(zip(heads, row, strict=False)) for row in _table_rows(rows[start + 1 :])]
 
 
 def annex_b(workbook: Workbook) -> dict[str, dict[str, str]]:
@@ -68,7 +69,7 @@ def annex_b(workbook: Workbook) -> dict[str, dict[str, str]]:
     start = next(place for place, row in enumerate(rows) if row[0] == "B1")
     codes = {str(code): place for place, code in enumerate(rows[start]) if code}
     found = {}
-    for row in rows[start + 2 :]:
+    for row in _table_rows(rows[start + 2 :]):
         if row[1] is not None:
             cells = {code: str(row[place] or "") for code, place in codes.items()}
             found[cells["B1"].split("\n")[0]] = cells
@@ -80,9 +81,14 @@ def bands_of(workbook: Workbook) -> list[tuple[str, list[str]]]:
     rows = rows_of(workbook, "Annex B")
     start = next(place for place, row in enumerate(rows) if row[0] == "B1")
     bands: list[tuple[str, list[str]]] = []
-    for row in rows[start + 2 :]:
+    for row in _table_rows(rows[start + 2 :]):
         if row[1] is None:
             bands.append((str(row[0]), []))
         else:
             bands[-1][1].append(str(row[0]).split("\n")[0])
     return bands
+
+
+def _table_rows(rows: list[Row]) -> Iterator[Row]:
+    """The rows up to the empty one before the legend."""
+    yield from takewhile(any, rows)

@@ -204,8 +204,8 @@ def _target(workbook: Workbook, link: Hyperlink | None) -> tuple[Cell | MergedCe
 def test_names_stay_in_sight_and_heads_are_repeated(paper: Workbook) -> None:
     sheet = paper["Annex B"]
 
-    assert sheet.freeze_panes == "C8"
-    assert sheet.print_title_rows == "$6:$7"
+    assert sheet.freeze_panes == "C5"
+    assert sheet.print_title_rows == "$3:$4"
     assert sheet.print_title_cols == "$A:$B"
-    assert sheet["A6"].value == "B1"
+    assert sheet["A3"].value == "B1"
     assert sheet.page_setup.fitToWidth == 1
