@@ -121,7 +121,7 @@ def _in_matrix(reading: ResponseReading, one: FieldReading) -> bool:
 def _say_codes(reading: ResponseReading, cells: Mapping[str, GatheredCell]) -> None:
     for one in reading.fields:
         if one.mark in _SPOKEN:
-            text = f"{one.field.title}: {MEANINGS[one.mark].shown}"
+            text = f"{one.field.title.rstrip(' :?.')}: {MEANINGS[one.mark].shown}"
             said = Said(text, one.field.question.name, one.field.code)
             for dimension in one.field.dimensions:
                 cells[dimension].add(said)

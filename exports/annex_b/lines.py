@@ -10,6 +10,8 @@ Line = tuple[Run, ...]
 BULLET = "• "
 NO_BREAK = "\u00a0"
 """Keeps a source beside the last word of its statement."""
+_SHORT_WORD = 12
+"""Letters; a longer word fills a line of its own and would be torn from the middle."""
 _SIZE = LOOKS[Look.OPEN].size
 _PADDING = 5.0
 HIGHEST = 365.0
@@ -22,7 +24,9 @@ MOST_LINES = next(count for count in range(99, 0, -1) if height_of(count, _SIZE)
 
 def statement(text: str, source: str) -> Line:
     """A statement with its source raised: ``Remittances [T3]``."""
-    return Run(text), Run(f"{NO_BREAK}[{source.replace(' ', NO_BREAK)}]", Face.RAISED)
+    last_word = text.rsplit(" ", 1)[-1]
+    gap = NO_BREAK if len(last_word) <= _SHORT_WORD else " "
+    return Run(text), Run(f"{gap}[{source.replace(' ', NO_BREAK)}]", Face.RAISED)
 
 
 def listed(lines: Sequence[Line]) -> Rich:
