@@ -81,6 +81,7 @@ def password(email: Email, ask_password: Ask = False) -> None:
             subject=f"user:{user.id}",
         )
     say(f"{user.email} has a new password, and must sign in again everywhere.")
+    say("API tokens of the account stay valid; they are revoked on its page «API tokens».")
     if not ask_password:
         say(f"Password (shown only now): {chosen}")
 

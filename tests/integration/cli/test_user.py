@@ -100,6 +100,7 @@ def test_new_password_replaces_the_old_one(rapporteur: Run, database_url: str) -
     ran = rapporteur("user", "password", "--email", "ANALYST@example.org")
 
     assert ran.lines[0].startswith("analyst@example.org has a new password")
+    assert "API tokens of the account stay valid" in ran.lines[1]
     assert can_sign_in(database_url, "analyst@example.org", password_of(ran))
     assert not can_sign_in(database_url, "analyst@example.org", old)
 
