@@ -41,6 +41,11 @@ class Respondent:
         """Press a button."""
         self.page.get_by_role("button", name=button, exact=True).click()
 
+    def send(self, button: str) -> None:
+        """Press a button that leads to a page, and wait until that page is there."""
+        with self.page.expect_navigation():
+            self.press(button)
+
     def expect_saved(self) -> None:
         """Wait until everything is saved."""
         expect(self.page.locator("#save-status")).to_contain_text("All changes saved")

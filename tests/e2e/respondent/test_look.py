@@ -85,11 +85,11 @@ def test_pages_before_and_after_fit_and_are_accessible(
     look_at(one.page)
     one.open("decline")
     one.write("decline_reason", "The secretariat is being moved.")
-    one.press("Decline")
+    one.send("Decline")
     look_at(one.page)
     for name in ("", "section_b", "review", "materials"):
         look_at(one.open(name))
-    one.press("Leave and come back later")
+    one.send("Leave and come back later")
     look_at(one.page)
     one.page.goto(f"{live_server.url}/form")
     look_at(one.page)
@@ -106,7 +106,7 @@ def test_pages_with_faults_fit_and_are_accessible(
     other.write("founding_event", "The meeting in the south")
     other.write("year_founded", "in spring")
     other.write("rcp_acronym", "x" * 400)
-    other.press("Save")
+    other.send("Save")
 
     # The script that looks for faults needs a page that runs scripts.
     one.page.set_content(other.page.content())
