@@ -28,6 +28,11 @@ def content_in_words(
     return display(question, definition, value, language)
 
 
+def repeats(heading: str, label: str) -> bool:
+    """Whether a label says what the heading above it has just said, or a little more."""
+    return label.casefold().startswith(heading.rstrip("?:. ").casefold())
+
+
 def progress_in_words(answered: int, asked: int) -> str:
     """``3 of 5 answered``, or what is said of the extremes."""
     if asked == 0:

@@ -11,7 +11,10 @@ from app.accounts.policy import Action
 from app.registry.models import Contact
 from app.registry.queries import contacts_of
 from app.responses.models import Material, Response, Submission
+from app.responses.queries import answers_of, kept_answers
+from app.responses.reading import Reader, ReadSection
 from app.rounds.access import InvitationAccess
+from app.rounds.annotations import Annotation, annotate
 from app.rounds.board import group_labels
 from app.rounds.definitions import definition_of
 from app.rounds.models import Invitation
@@ -20,14 +23,15 @@ from app.rounds.queries import (
     links_of_invitation,
     mails_of_invitation,
 )
-from app.rounds.reading import ReadSection, read_response
 from app.rounds.standing import Standing, standing_of
 from app.rounds.states import State, state_of
 from app.rounds.timeline import Moment, timeline
 from app.synthesis.queries import CodingEntry, StatementEntry, codings_of, statements_of
 from app.synthesis.records import attribution_of
 from exports.records import Attribution
+from questionnaires.marks import Mark
 from questionnaires.models import Definition
+from questionnaires.routing import route
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ class RespondentView:
     moments: tuple[Moment, ...]
     sections: tuple[ReadSection, ...]
     """Empty where there is no response."""
+    annotations: Mapping[str, Annotation]
+    """By the name of the field."""
     attribution: Attribution
     cells: tuple[Cell, ...]
     dimensions: Mapping[str, str]
@@ -63,6 +69,16 @@ class RespondentView:
     submissions: tuple[Submission, ...]
     may_manage: bool
     may_code: bool
+
+    @property
+    def routed(self) -> frozenset[str]:
+        """Names of the numbered questions that earlier answers made unnecessary."""
+        return frozenset(
+            item.name
+            for section in self.sections
+            for item in section.items
+            if all(self.annotations[field.name].mark is Mark.ROUTED for field in item.fields)
+        )
 
 
 def view_respondent(session: Session, door: InvitationAccess, *, now: datetime) -> RespondentView:
@@ -78,18 +94,26 @@ def view_respondent(session: Session, door: InvitationAccess, *, now: datetime) 
     submissions = submissions_of(session, invitation_id)
     materials = _materials(session, invitation_id)
     sections: tuple[ReadSection, ...] = ()
+    annotations: Mapping[str, Annotation] = {}
     if official is not None:
         # What was returned is read as of that day, as the board does.
         moment = standing.submitted_at or round_.closed_at or now
-        sections = read_response(
+        reader = Reader(
+            definition=definition,
+            files={material.key: material.title for material in materials},
+            shows_personal=shows_people,
+        )
+        kept = kept_answers(session, official.id or 0)
+        answers = answers_of(definition, kept)
+        sections = reader.sections({name: state.content for name, state in kept.items()})
+        annotations = annotate(
             session,
             official.id or 0,
-            definition,
+            answers,
+            route(definition, answers, today=moment.astimezone(ZoneInfo(round_.time_zone)).date()),
+            reader=reader,
             submitted=standing.submitted_at is not None,
             attribution_withheld=attribution is not Attribution.PUBLISH,
-            shows_personal=shows_people,
-            files={material.key: material.title for material in materials},
-            today=moment.astimezone(ZoneInfo(round_.time_zone)).date(),
         )
     round_definition = definition_of(session, round_.version_id)
     dimensions = {
@@ -103,6 +127,7 @@ def view_respondent(session: Session, door: InvitationAccess, *, now: datetime) 
         contacts=contacts_of(session, door.respondent_id) if shows_people else None,
         moments=moments_of(session, invitation_id, shows_people=shows_people),
         sections=sections,
+        annotations=annotations,
         attribution=attribution,
         cells=_cells(statements_of(session, invitation_id), dimensions),
         dimensions=dimensions,

@@ -10,12 +10,11 @@ from app.responses.pages.views import (
     Cell,
     Column,
     Conflict,
-    Document,
     Field,
     Option,
     TableRow,
 )
-from app.responses.words import MISSING, content_in_words
+from app.responses.words import MISSING, content_in_words, repeats
 from questionnaires.kinds import MAX_ROWS, MAX_TEXT
 from questionnaires.kinds.choices import top_of
 from questionnaires.models import Choice, Question, QuestionType
@@ -60,10 +59,7 @@ class FieldBuilder:
         self.attempts = attempts
         self.rows = rows or {}
         """How many rows a table is to show at least."""
-        self.remarks: dict[str, list[Problem]] = {}
-        for problem in filled.problems:
-            if problem.code != "required":
-                self.remarks.setdefault(problem.place.partition(".")[0], []).append(problem)
+        self.remarks = filled.to_correct
 
     def field(self, question: Question, *, heading: str = "") -> Field:
         """The view of one question."""
@@ -96,22 +92,13 @@ class FieldBuilder:
             problems=tuple(problem for problem in problems if ":" not in problem.place),
             remarks=() if problems or conflict else tuple(self.remarks.get(name, ())),
             conflict=conflict,
-            documents=self.documents((question,)),
+            documents=self.filled.documents((question,)),
             limit=MAX_TEXT,
         )
 
     def words(self, text: Mapping[str, str]) -> str:
         """A text in the respondent's language."""
         return self.definition.words(text, self.filled.identity.language)
-
-    def documents(self, questions: Sequence[Question]) -> tuple[Document, ...]:
-        """The materials that are tagged with some of these questions."""
-        names = {question.name for question in questions}
-        return tuple(
-            Document(key=row.key, title=row.title, kind=row.kind.value, url=row.url)
-            for row in self.filled.materials
-            if names & set(row.questions)
-        )
 
     def _kind(self, question: Question) -> str:
         if question.readonly:
@@ -236,8 +223,3 @@ def _options(
         )
         for choice in choices
     )
-
-
-def repeats(heading: str, label: str) -> bool:
-    """Whether a label says what the heading above it has just said, or a little more."""
-    return label.casefold().startswith(heading.rstrip("?:. ").casefold())

@@ -1,6 +1,7 @@
 """A respondent's form as it stands: definition, answers, route, progress, in a few queries."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,10 +10,11 @@ from sqlmodel import Session
 from app.responses.access import RespondentIdentity, definition_for
 from app.responses.drafts import Kept
 from app.responses.models import Material, Submission
+from app.responses.pages.views import Document
 from app.responses.queries import answers_of, kept_answers, materials_of, standing_return
 from questionnaires.answers import Answers
 from questionnaires.completeness import FormProgress, progress
-from questionnaires.models import Definition, Group
+from questionnaires.models import Definition, Group, Question
 from questionnaires.problems import Problem
 from questionnaires.routing import Route, route
 from questionnaires.validation import check_submission
@@ -42,6 +44,24 @@ class Filled:
     def sections(self) -> tuple[Group, ...]:
         """The sections that are asked, in order."""
         return asked_sections(self.definition, self.route)
+
+    @property
+    def to_correct(self) -> Mapping[str, Sequence[Problem]]:
+        """What is wrong with an answer, by its question; a gap is not among it."""
+        found: defaultdict[str, list[Problem]] = defaultdict(list)
+        for problem in self.problems:
+            if problem.code != "required":
+                found[problem.place.partition(".")[0]].append(problem)
+        return found
+
+    def documents(self, questions: Sequence[Question]) -> tuple[Document, ...]:
+        """The materials that are tagged with some of these questions."""
+        names = {question.name for question in questions}
+        return tuple(
+            Document(key=row.key, title=row.title, kind=row.kind.value, url=row.url)
+            for row in self.materials
+            if names & set(row.questions)
+        )
 
     def words(self, text: Mapping[str, str]) -> str:
         """A text in the respondent's language, where the questionnaire has it."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from app.responses.drafts import Refused, Stale
 from app.responses.fields import SILENT
-from app.responses.pages.fields import Attempt, FieldBuilder, repeats
+from app.responses.pages.fields import Attempt, FieldBuilder
 from app.responses.pages.filled import Filled
 from app.responses.pages.views import (
     Field,
@@ -17,6 +17,7 @@ from app.responses.pages.views import (
     Remarks,
     Summary,
 )
+from app.responses.words import repeats
 from questionnaires.models import Definition, Group, Question, QuestionType
 from questionnaires.routing import Route
 
@@ -183,7 +184,7 @@ class _SectionBuilder:
             else []
         )
         questions = (node,) if isinstance(node, Question) else tuple(node.questions())
-        documents = self.fields.documents(questions)
+        documents = self.filled.documents(questions)
         return Remarks(
             field=name,
             comment=comment,

@@ -72,6 +72,18 @@ def test_review_shows_answers_in_words(started: Browser) -> None:
         assert words in page.text
 
 
+def test_review_shows_a_comment_to_any_part_of_a_question(started: Browser) -> None:
+    started.post(
+        "/form/section_a",
+        {"resp_title:revision": "0", "resp_title": "Head", "resp_title:comment": "Since May."},
+    )
+
+    page = started.get("/form/review").text
+
+    assert "Comment: Title or function" in page
+    assert "Since May." in page
+
+
 def test_submit_gives_receipt_and_ends_editing(
     started: Browser, services: Services, clock: SteppedClock
 ) -> None:

@@ -1,0 +1,172 @@
+"""The answers of a response as people read them: in the form's order, with labels, in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.responses.drafts import Content
+from app.responses.personal import without_personal_data
+from app.responses.words import content_in_words, repeats
+from questionnaires.answered import is_answered
+from questionnaires.kinds import display, value_from_json
+from questionnaires.kinds.tables import rows_of
+from questionnaires.models import Definition, Group, Item, Question, QuestionType
+from questionnaires.personal import personal_columns
+from questionnaires.routing import Route
+
+NOTHING = Content()
+SILENT = frozenset({QuestionType.NOTE, QuestionType.CALCULATE})
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A repeat's rows in words, column by column."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadField:
+    """One field of a numbered question, with what was said to it."""
+
+    name: str
+    label: str
+    label_repeats: bool
+    """The question above says the same."""
+    required: bool
+    text: str
+    """Empty where nothing was said, and where a table says it."""
+    table: Table | None
+    comment: str
+    source: str
+    hidden: bool
+    """True where it was said and is withheld from this reader, as personal data are."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadItem:
+    """A numbered question with its fields."""
+
+    name: str
+    code: str
+    core: bool
+    label: str
+    fields: tuple[ReadField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSection:
+    """A section of the form."""
+
+    name: str
+    label: str
+    items: tuple[ReadItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """How answers are read: of which form, in which language, by whom.
+
+    A page lays beside them, by the names of fields, what else its reader wants to know.
+    """
+
+    definition: Definition
+    language: str | None = None
+    files: Mapping[str, str] | None = None
+    """Titles of materials by their key, which is what file questions hold; ``None`` leaves those
+    questions out, for a page that lists the documents itself."""
+    shows_personal: bool = True
+
+    def sections(
+        self, contents: Mapping[str, Content], *, path: Route | None = None
+    ) -> tuple[ReadSection, ...]:
+        """Every question of the form with what was said; with ``path``, those on it alone."""
+        return tuple(
+            self._section(section, contents, path)
+            for section in self.definition.survey
+            if path is None or section.name in path.groups
+        )
+
+    def text(self, question: Question, said: Content) -> str:
+        """What was said in words, as far as this reader may see it."""
+        visible = self.visible(question, said)
+        if question.type is QuestionType.FILE and isinstance(visible.value, str):
+            titles = self.files or {}
+            return "; ".join(titles.get(key, key) for key in visible.value.split(","))
+        return content_in_words(question, self.definition, visible, language=self.language)
+
+    def visible(self, question: Question, said: Content) -> Content:
+        """What was said, as far as this reader may see it."""
+        return said if self.shows_personal else without_personal_data(question, said)
+
+    def hides(self, question: Question) -> bool:
+        """Whether this reader sees nothing of what is said to a question."""
+        return question.personal and not self.shows_personal
+
+    def _section(
+        self, section: Group, contents: Mapping[str, Content], path: Route | None
+    ) -> ReadSection:
+        items = (
+            self._item(item, contents, path)
+            for item in self.definition.items
+            if item.section == section.name
+            and (path is None or any(one.name in path.asked for one in item.questions))
+        )
+        return ReadSection(section.name, self._words(section.label), tuple(items))
+
+    def _item(self, item: Item, contents: Mapping[str, Content], path: Route | None) -> ReadItem:
+        heading = self._words(item.node.label)
+        return ReadItem(
+            name=item.node.name,
+            code=item.code,
+            core=item.core,
+            label=heading,
+            fields=tuple(
+                self._field(question, contents.get(question.name, NOTHING), item, heading)
+                for question in item.questions
+                if question.type not in SILENT
+                and (self.files is not None or question.type is not QuestionType.FILE)
+                and (path is None or question.name in path.asked)
+            ),
+        )
+
+    def _field(self, question: Question, said: Content, item: Item, heading: str) -> ReadField:
+        visible = self.visible(question, said)
+        table = self._table(question, visible)
+        label = self._words(question.label)
+        return ReadField(
+            name=question.name,
+            label=label,
+            label_repeats=question is item.node or repeats(heading, label),
+            required=question.required,
+            text="" if table else self.text(question, visible),
+            table=table,
+            comment=visible.comment,
+            source=visible.source,
+            hidden=self.hides(question) and said != NOTHING,
+        )
+
+    def _table(self, question: Question, visible: Content) -> Table | None:
+        if question.type is not QuestionType.REPEAT:
+            return None
+        value, _ = value_from_json(question, visible.value)
+        rows = rows_of(value) if value is not None else None
+        if not rows:
+            return None
+        hidden = frozenset[str]() if self.shows_personal else personal_columns(question)
+        columns = [column for column in question.columns if column.name not in hidden]
+        return Table(
+            headings=tuple(self._words(column.label) for column in columns),
+            rows=tuple(
+                tuple(
+                    display(column, self.definition, row[column.name], self.language)
+                    if column.name in row and is_answered(row[column.name])
+                    else ""
+                    for column in columns
+                )
+                for row in rows
+            ),
+        )
+
+    def _words(self, text: Mapping[str, str]) -> str:
+        return self.definition.words(text, self.language)
