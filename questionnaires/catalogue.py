@@ -53,12 +53,17 @@ class Catalogue:
                 self._parsed[slug, version] = definition
             return self._parsed[slug, version]
 
-    def newest(self, slug: str) -> Definition:
-        """The newest version of a questionnaire; ``UnknownQuestionnaire`` if there is none."""
-        versions = self.versions(slug)
-        if not versions:
-            raise UnknownQuestionnaire(f"There is no questionnaire {slug}.")
-        return self.get(slug, versions[-1])
+    def newest_published(self, slug: str) -> Definition:
+        """The newest version that is published and unchanged since; a draft is never taken.
+
+        ``UnknownQuestionnaire`` if there is none.
+        """
+        listed, _ = self._listed()
+        for version in reversed(self.versions(slug)):
+            expected = listed.get((slug, version))
+            if expected is not None and not self._verify_one(slug, version, expected):
+                return self.get(slug, version)
+        raise UnknownQuestionnaire(f"There is no published version of a questionnaire {slug}.")
 
     def verify(self) -> list[Problem]:
         """Compare every version with ``CHECKSUMS.txt``, and with the version before it.

@@ -11,7 +11,7 @@ from app.registry.models import Respondent
 from app.rounds.models import Invitation, Round, Survey
 from app.rounds.service.open import open_round
 from app.web.times import date_in_words, end_of_day
-from questionnaires.catalogue import Catalogue
+from questionnaires.catalogue import Catalogue, UnknownQuestionnaire
 from questionnaires.models import Definition
 
 LONGEST_SLUG = 64
@@ -48,7 +48,7 @@ def open_next_round(
     return open_round(
         session,
         survey=survey,
-        definition=newest_published(catalogue, survey.questionnaire),
+        definition=_questionnaire(catalogue, survey.questionnaire),
         slug=_free_slug(session, survey, on),
         title=f"{survey.title}, {date_in_words(on.date())}",
         due_at=end_of_day(today + timedelta(days=survey.answer_days), zone),
@@ -64,16 +64,14 @@ def open_next_round(
     )
 
 
-def newest_published(catalogue: Catalogue, slug: str) -> Definition:
-    """The newest version of a questionnaire that is published and has not been changed since."""
-    faulty = {problem.place for problem in catalogue.verify()}
-    for version in reversed(catalogue.versions(slug)):
-        if f"{slug}/{version}" not in faulty:
-            return catalogue.get(slug, version)
-    raise Conflict(
-        f"The questionnaire «{slug}» has no published version.",
-        mend="Publish a version of it; the round then opens by itself.",
-    )
+def _questionnaire(catalogue: Catalogue, slug: str) -> Definition:
+    try:
+        return catalogue.newest_published(slug)
+    except UnknownQuestionnaire as error:
+        raise Conflict(
+            f"The questionnaire «{slug}» has no published version.",
+            mend="Publish a version of it; the round then opens by itself.",
+        ) from error
 
 
 def last_round(session: Session, survey: Survey) -> Round | None:

@@ -34,7 +34,7 @@ def load_illustrative(services: SampleServices, *, respondents: int = 40, seed: 
             return Loaded(sample=SAMPLE, rounds=slugs, already=True)
     world = imagine_world(respondents=respondents, seed=seed)
     catalogue = services.catalogue
-    newest = catalogue.newest(QUESTIONNAIRE)
+    newest = catalogue.newest_published(QUESTIONNAIRE)
     first = imagine_round(
         ROUNDS[0], world.first, catalogue.get(QUESTIONNAIRE, VERSION), seed=seed, before={}
     )

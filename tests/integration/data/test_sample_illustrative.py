@@ -52,7 +52,7 @@ def round_of(session: Session, slug: str) -> Round:
 
 def answers_by_response(services: Services) -> Iterator[tuple[Response, dict[str, Answer]]]:
     """Every response with its stored answers, read as plainly as can be."""
-    definition = services.catalogue.newest("rcp-migration-development")
+    definition = services.catalogue.newest_published("rcp-migration-development")
     with services.database.read() as session:
         for response in session.exec(select(Response).order_by(col(Response.id))):
             answers = {}
@@ -125,7 +125,7 @@ def test_outcomes_add_up_to_the_invited(services: Services, respondents: int) ->
 
 
 def test_every_answer_is_valid(illustrative: Services) -> None:
-    definition = illustrative.catalogue.newest("rcp-migration-development")
+    definition = illustrative.catalogue.newest_published("rcp-migration-development")
     zone = ZoneInfo("Europe/Brussels")
     checked = 0
 

@@ -104,10 +104,11 @@ def test_round_follows_the_one_before(paper_world: World) -> None:
     assert (first.previous_id, second.previous_id) == (by_hand.id, first.id)
 
 
-def test_round_opens_on_the_newest_published_version(paper_world: World) -> None:
+@pytest.mark.parametrize("rest", ["", "\nsurvey: [half of a thought"], ids=["sound", "unfinished"])
+def test_round_opens_on_the_newest_published_version(paper_world: World, rest: str) -> None:
     paper_world.publish("2")
     draft = paper_world.catalogue / FORM / "3.yaml"
-    draft.write_text(SMALLEST.read_text().replace('version: "1"', 'version: "3"'))
+    draft.write_text(SMALLEST.read_text().replace('version: "1"', 'version: "3"') + rest)
     paper_world.clock.set(FIRST_CYCLE)
 
     sweep(paper_world.services)
@@ -252,7 +253,7 @@ def test_survey_that_cannot_open_stops_no_other_and_opens_once_mended(paper_worl
         open_round(
             session,
             survey=second,
-            definition=paper_world.services.catalogue.newest(FORM),
+            definition=paper_world.services.catalogue.newest_published(FORM),
             slug="second-by-hand",
             title="Second by hand",
             due_at=None,
@@ -411,7 +412,7 @@ def attempt_to_open(world: World, slug: str, keys: Sequence[str]) -> None:
         open_round(
             session,
             survey=session.get_one(Survey, world.survey_id),
-            definition=world.services.catalogue.newest(FORM),
+            definition=world.services.catalogue.newest_published(FORM),
             slug=slug,
             title="Another",
             due_at=None,
@@ -443,7 +444,7 @@ def test_round_for_a_respondent_that_is_not_there_is_refused(paper_world: World)
         open_round(
             session,
             survey=session.get_one(Survey, paper_world.survey_id),
-            definition=paper_world.services.catalogue.newest(FORM),
+            definition=paper_world.services.catalogue.newest_published(FORM),
             slug="another",
             title="Another",
             due_at=None,

@@ -206,7 +206,7 @@ def open_first_round(
     return open_round(
         session,
         survey=survey,
-        definition=services.catalogue.newest(FORM),
+        definition=services.catalogue.newest_published(FORM),
         slug="by-hand",
         title="Survey of processes, first round",
         due_at=None,

@@ -43,7 +43,7 @@ def response(services: Services, asked: Asked) -> Response:
 
 @pytest.fixture
 def definition(services: Services) -> Definition:
-    return services.catalogue.newest("rcp-migration-development")
+    return services.catalogue.newest_published("rcp-migration-development")
 
 
 @pytest.fixture

@@ -33,14 +33,40 @@ def test_shipped_questionnaires_are_as_they_were_published() -> None:
     assert catalogue.verify() == []
     assert catalogue.slugs() == ("rcp-migration-development",)
     assert catalogue.versions("rcp-migration-development") == ("2007",)
-    assert catalogue.newest("rcp-migration-development").version == "2007"
+    assert catalogue.newest_published("rcp-migration-development").version == "2007"
 
 
 def test_versions_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:
     catalogue = _publish(tmp_path, "2.10", "2.9", "2007", "2.9-draft", "3")
 
     assert catalogue.versions("tiny") == ("2.9", "2.9-draft", "2.10", "3", "2007")
-    assert catalogue.newest("tiny").version == "2007"
+    assert catalogue.newest_published("tiny").version == "2007"
+
+
+@pytest.mark.parametrize("fault", ["", "\nsurvey: [half of a thought"], ids=["sound", "unfinished"])
+def test_draft_is_never_the_newest_published(tmp_path: Path, fault: str) -> None:
+    catalogue = _publish(tmp_path, "1", "2")
+    draft = SMALLEST.read_text("utf-8").replace('version: "1"', 'version: "3"')
+    (tmp_path / "tiny" / "3.yaml").write_text(draft + fault, "utf-8")
+
+    assert catalogue.versions("tiny") == ("1", "2", "3")
+    assert catalogue.newest_published("tiny").version == "2"
+
+
+def test_version_changed_since_it_was_published_is_not_the_newest(tmp_path: Path) -> None:
+    _publish(tmp_path, "1", "2")
+    path = tmp_path / "tiny" / "2.yaml"
+    path.write_text(path.read_text("utf-8").replace("How large", "How big"), "utf-8")
+
+    assert Catalogue(tmp_path).newest_published("tiny").version == "1"
+
+
+def test_questionnaire_of_drafts_alone_has_no_published_version(tmp_path: Path) -> None:
+    _publish(tmp_path, "1")
+    (tmp_path / CHECKSUMS).unlink()
+
+    with pytest.raises(UnknownQuestionnaire, match="no published version"):
+        Catalogue(tmp_path).newest_published("tiny")
 
 
 def test_version_is_parsed_once(tmp_path: Path) -> None:
@@ -60,7 +86,7 @@ def test_unknown_questionnaire_or_version_is_an_error(
     with pytest.raises(UnknownQuestionnaire, match="There is no questionnaire"):
         catalogue.get(slug, version)
     with pytest.raises(UnknownQuestionnaire):
-        catalogue.newest("huge")
+        catalogue.newest_published("huge")
     assert catalogue.versions("..") == ()
 
 

@@ -12,7 +12,7 @@ from questionnaires.catalogue import Catalogue
 from questionnaires.kinds import MAX_TEXT
 from questionnaires.models import MissingCode
 
-FORM = Catalogue().newest("rcp-migration-development")
+FORM = Catalogue().newest_published("rcp-migration-development")
 
 
 @pytest.mark.parametrize(
