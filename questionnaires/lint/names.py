@@ -1,12 +1,18 @@
-"""Names and numbers that must be unique."""
+"""Names and numbers that must be unique, and names that a form needs for itself."""
 
 from questionnaires.lint.findings import Findings
 from questionnaires.models import Frozen
+
+PAGES = frozenset({"decline", "done", "leave", "materials", "review", "submit"})
+"""A section is a page under its own name, and beside it stand these."""
+CONTROLS = frozenset({"add_row", "csrf", "do", "remove_row"})
+"""A question is a field under its own name, and beside it stand these."""
 
 
 def check_names(findings: Findings) -> None:
     """Refuse two things of one name: questions, groups, columns, numbers, dimensions."""
     _check_nodes(findings)
+    _check_reserved(findings)
     _check_columns(findings)
     _check_codes(findings)
     dimensions: dict[str, Frozen] = {}
@@ -45,6 +51,29 @@ def _check_nodes(findings: Findings) -> None:
                 place=part.place,
             )
         seen.setdefault(name, (part.node, part.place))
+
+
+def _check_reserved(findings: Findings) -> None:
+    for section in findings.definition.survey:
+        if section.name in PAGES:
+            findings.add(
+                "reserved-name",
+                f"The form has a page «{section.name}» already, so this section would have none.",
+                f"Give the section another name, such as «section_{section.name}».",
+                at=section,
+                key="name",
+                place=f"survey/{section.name}",
+            )
+    for question, part in findings.questions():
+        if question.name in CONTROLS:
+            findings.add(
+                "reserved-name",
+                f"The form sends something else as «{question.name}», so answers would be lost.",
+                f"Give the question another name, such as «{question.name}_answer».",
+                at=question,
+                key="name",
+                place=part.place,
+            )
 
 
 def _check_columns(findings: Findings) -> None:

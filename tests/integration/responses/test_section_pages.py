@@ -1,11 +1,14 @@
 """Filling a section by its buttons, without a script."""
 
+import re
+
 import pytest
 from sqlmodel import select
 
 from app.bootstrap import Services
 from app.responses.models import AnswerRevision, StoredAnswer
-from questionnaires.models import MissingCode
+from questionnaires.lint.names import CONTROLS
+from questionnaires.models import Definition, MissingCode
 from tests.integration.responses.browsing import Answers, Browser
 
 B = "/form/section_b"
@@ -215,3 +218,13 @@ def test_section_after_submission_can_be_read_only(started: Browser) -> None:
     assert "<fieldset disabled" in page.text
     assert reply.status_code == 409
     assert "The invitation was declined on 10 March 2027" in reply.text
+
+
+def test_section_sends_answers_and_nothing_else_that_lint_does_not_reserve(
+    started: Browser, definition: Definition
+) -> None:
+    page = started.get(B).text
+
+    names = re.findall(r'<(?:input|select|textarea|button)[^>]* name="([^":.]+)', page)
+    controls = set(names) - {question.name for question in definition.questions}
+    assert controls == CONTROLS
