@@ -11,6 +11,7 @@ from app.responses.pages.views import (
     Column,
     Conflict,
     Field,
+    Guidance,
     Option,
     TableRow,
 )
@@ -78,6 +79,7 @@ class FieldBuilder:
             label=label,
             label_repeats=bool(heading) and repeats(heading, label),
             hint=self.words(question.hint),
+            guidance=self.guidance(question, *question.columns),
             required=question.required,
             revision=posted.seen,
             text=raw[0] if raw else "",
@@ -99,6 +101,16 @@ class FieldBuilder:
     def words(self, text: Mapping[str, str]) -> str:
         """A text in the respondent's language."""
         return self.definition.words(text, self.filled.identity.language)
+
+    def guidance(self, question: Question | None, *parts: Question) -> tuple[Guidance, ...]:
+        """More about a question, and about its columns or rows by their labels."""
+        own = self.words(question.guidance_hint) if question is not None else ""
+        about = [Guidance("", own)] if own else []
+        for part in parts:
+            text = self.words(part.guidance_hint)
+            if text:
+                about.append(Guidance(self.words(part.label), text))
+        return tuple(about)
 
     def _kind(self, question: Question) -> str:
         if question.readonly:

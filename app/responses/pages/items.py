@@ -132,7 +132,10 @@ class _SectionBuilder:
                     continue
                 case Question(type=QuestionType.NOTE):
                     yield Note(
-                        child.name, self.fields.words(child.label), self.fields.words(child.hint)
+                        child.name,
+                        self.fields.words(child.label),
+                        self.fields.words(child.hint),
+                        self.fields.guidance(child),
                     )
                 case Question():
                     yield self.fields.field(child, heading=heading)
@@ -155,6 +158,7 @@ class _SectionBuilder:
             label=label,
             label_repeats=bool(heading) and repeats(heading, label),
             hint=self._hint(group),
+            guidance=self.fields.guidance(None, *questions),
             several=first.type is QuestionType.SELECT_MULTIPLE,
             options=tuple(
                 Option(

@@ -3,6 +3,7 @@
 from fastapi import Request, Response
 from sqlmodel import Session, col, select
 
+from app.registry.models import Contact
 from app.registry.queries import respondent_names
 from app.responses.models import Response as ResponseRow
 from app.responses.pages.filled import Filled
@@ -22,10 +23,12 @@ ATTRIBUTION = "attribution"
 
 def landing_page(request: Request, session: Session, token: str) -> Response:
     """Where a personal link leads: who asks for what by when. It changes nothing."""
-    _, invitation, round_ = follow_link(session, token)
+    link, invitation, round_ = follow_link(session, token)
     now = request.app.state.services.clock.now()
     survey = session.exec(select(Survey).where(col(Survey.id) == round_.survey_id)).one()
     definition = definition_of(session, round_.version_id)
+    contact = session.get(Contact, link.contact_id) if link.contact_id is not None else None
+    language = contact.language if contact is not None else None
     names = respondent_names(
         session, [invitation.respondent_id], on=today_in(round_.time_zone, now)
     )
@@ -42,8 +45,8 @@ def landing_page(request: Request, session: Session, token: str) -> Response:
             "title": round_.title,
             "organiser": survey.organiser,
             "institution": names[invitation.respondent_id].official,
-            "form_title": definition.words(definition.settings.form_title),
-            "introduction": definition.words(definition.settings.introduction),
+            "form_title": definition.words(definition.settings.form_title, language),
+            "introduction": definition.words(definition.settings.introduction, language),
             "disclaimer": survey.disclaimer,
             "due_at": due_at,
             "is_late": is_late(now, due_at),
@@ -80,6 +83,7 @@ def overview_page(request: Request, session: Session, filled: Filled) -> Respons
             filled,
             institution=institution_of(session, filled),
             form_title=filled.words(filled.definition.settings.form_title),
+            introduction=filled.words(filled.definition.settings.introduction),
             returned=filled.returned,
             returned_words=returned_words(filled.returned),
             materials=len(filled.materials),

@@ -37,6 +37,7 @@ class PanelField:
     kind: str
     label: str
     hint: str
+    guidance: str
     required: bool
     text: str
     problems: tuple[Problem, ...]
@@ -82,8 +83,10 @@ def _field(
 ) -> PanelField:
     label = filled.words(question.label) if question is not None else LABELS[name]
     hint = filled.words(question.hint) if question is not None else ""
+    guidance = filled.words(question.guidance_hint) if question is not None else ""
     if refusal and name in REFUSAL_LABELS:
-        label, hint = REFUSAL_LABELS[name], ""
+        # What the questionnaire says there is about clearing a return.
+        label, hint, guidance = REFUSAL_LABELS[name], "", ""
     statement = ""
     if question is not None and name == "declaration":
         statement = " ".join(
@@ -94,6 +97,7 @@ def _field(
         kind=KINDS.get(name, "text"),
         label=label,
         hint=hint,
+        guidance=guidance,
         required=required,
         text=text,
         problems=tuple(problems),

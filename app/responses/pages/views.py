@@ -41,6 +41,15 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Guidance:
+    """More about a question, for those who want to know: behind a line that opens it."""
+
+    about: str
+    """The row or column that it is about; empty for the question itself."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table."""
 
@@ -80,6 +89,7 @@ class Field:
     label_repeats: bool
     """The heading above says the same: the label is for those who do not see the page."""
     hint: str
+    guidance: tuple[Guidance, ...]
     required: bool
     revision: int
     text: str
@@ -111,6 +121,7 @@ class Matrix:
     label: str
     label_repeats: bool
     hint: str
+    guidance: tuple[Guidance, ...]
     several: bool
     options: tuple[Option, ...]
     rows: tuple[Field, ...]
@@ -135,6 +146,7 @@ class Note:
     name: str
     label: str
     hint: str
+    guidance: tuple[Guidance, ...]
     node: str = "note"
 
 
