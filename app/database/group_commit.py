@@ -2,16 +2,18 @@
 
 On SQLite a commit waits for the disk, and only one transaction writes at a time: were each save to
 commit for itself, it would wait for the disk once for everybody before it. So one thread takes the
-units that wait, in their order, runs each within a savepoint of its own, and commits them at once.
+units that wait, in their order, runs each but the first within a savepoint of its own, and commits
+them at once.
 """
 
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import ExitStack
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
@@ -19,6 +21,10 @@ from sqlmodel import Session
 from app.database.fair_lock import FairLock
 
 Result = TypeVar("Result")
+
+_Within = Literal["rollback_only", "create_savepoint"]
+_TRANSACTION: _Within = "rollback_only"
+_SAVEPOINT: _Within = "create_savepoint"
 
 MOST_UNITS = 64
 MOST_SECONDS = 0.005
@@ -83,18 +89,27 @@ class _Unit(Generic[Result]):
         self.future: Future[Result] = Future()
         self._answer: Callable[[], None] = lambda: None
 
-    def run(self, connection: Connection) -> None:
-        """Do the work within a savepoint."""
+    def run(self, connection: Connection, *, within: _Within) -> None:
+        """Do the work; what it raises or takes back undoes all that it is done within."""
         try:
             with Session(
-                connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+                connection, join_transaction_mode=within, expire_on_commit=False
             ) as session:
-                result = self.work(session)
-                session.commit()
+                result = self._done(session)
         except BaseException as error:  # noqa: BLE001 - it is raised where the unit came from
             self.fail(error)
         else:
             self._answer = lambda: self.future.set_result(result)
+
+    def _done(self, session: Session) -> Result:
+        try:
+            result = self.work(session)
+            session.commit()
+        except BaseException:
+            # Closing a session leaves a transaction alone that it has not begun.
+            session.rollback()
+            raise
+        return result
 
     def fail(self, error: BaseException) -> None:
         """Keep what is to be raised instead of a result."""
@@ -117,9 +132,15 @@ class _Group:
     def write(self, engine: Engine, queue: "SimpleQueue[_Unit[Any] | None]") -> bool:
         """Run and commit the units; gives whether more may come."""
         try:
-            with engine.begin() as connection:
+            with engine.connect() as connection, ExitStack() as transactions:
+                transactions.enter_context(connection.begin())
                 for unit in self._taken(queue):
-                    unit.run(connection)
+                    # The first undoes nobody else's work, so it does without a savepoint.
+                    is_first = unit is self._units[0]
+                    unit.run(connection, within=_TRANSACTION if is_first else _SAVEPOINT)
+                    if is_first and not connection.in_transaction():
+                        transactions.close()
+                        transactions.enter_context(connection.begin())
                     _require_transaction(connection)
         except BaseException as error:  # noqa: BLE001 - it is raised where the units came from
             if not self._units and self._first.future.set_running_or_notify_cancel():

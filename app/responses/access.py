@@ -1,22 +1,25 @@
 """The dependencies of routes that ask for a respondent: somebody who started a personal link."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request, Response
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlmodel import Session, col
 from starlette.concurrency import run_in_threadpool
 
 from app.clock import Clock
 from app.errors import NotSignedIn
 from app.registry.models import Contact, ContactRole
-from app.responses.drafts import Editor, ResponseKey
+from app.responses.drafts import Editor, Kept, ResponseKey
 from app.responses.models import Response as ResponseRow
+from app.responses.models import StoredAnswer
+from app.responses.queries import ANSWER_COLUMNS, kept_of
 from app.responses.rules import editor_name, effective_due, is_late, today_in
-from app.responses.service.hold import RoundClosed
+from app.responses.service.hold import Held, RoundClosed, hold_open
 from app.rounds.definitions import definition_of
 from app.rounds.models import (
     Invitation,
@@ -159,8 +162,43 @@ Writing = Annotated[RespondentIdentity, Depends(writing_respondent, scope="funct
 def identity_of(session: Session, token: str, *, clock: Clock) -> RespondentIdentity:
     """The respondent of a session's token, in one query."""
     now = clock.now()
-    found = {"token_hash": hash_of(token), "now": now}
-    row = session.connection().execute(_IDENTITY, found).one_or_none()
+    asked = {"token_hash": hash_of(token), "now": now}
+    return _identity(session.connection().execute(_IDENTITY, asked).one_or_none(), now)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that a save needs to know: who saves, what is held still for it, what is there."""
+
+    identity: RespondentIdentity
+    held: Held
+    kept: dict[str, Kept]
+
+
+def desk_of(session: Session, token: str, *, names: Collection[str], clock: Clock) -> Desk:
+    """Who saves, the invitation held open until the transaction ends, and the answers by question.
+
+    ``names`` may be any that were sent. One query, since this is asked at each save: whoever makes
+    a return holds the same row, and on it the database marks the return, so that one who has
+    waited sees it. An answer that has moved on meanwhile is found out when it is written. Raises
+    ``LinkNeeded``, ``RoundClosed`` or ``AlreadyReturned``.
+    """
+    now = clock.now()
+    asked = {"token_hash": hash_of(token), "now": now, "names": list(names)}
+    rows = session.connection().execute(_DESK, asked).all()
+    first = rows[0] if rows else None
+    identity = _identity(first, now)
+    if first is not None and first.returned_at is not None:
+        hold_open(session, invitation_id=identity.invitation_id, clock=clock)
+    held = Held(
+        invitation_id=identity.invitation_id, due_at=identity.due_at, zone=identity.zone, now=now
+    )
+    width = len(ANSWER_COLUMNS)
+    kept = {row[-width]: kept_of(row[-width:]) for row in rows if row[-width] is not None}
+    return Desk(identity, held, kept)
+
+
+def _identity(row: Row[*tuple[Any, ...]] | None, now: datetime) -> RespondentIdentity:
     if row is None:
         raise _link_needed()
     if row.closed_at is not None and row.closed_at <= now:
@@ -213,6 +251,15 @@ _IDENTITY: Select[*tuple[Any, ...]] = (
     .where(col(RespondentSession.expires_at) > bindparam("now"))
     .where(col(PersonalLink.revoked_at).is_(None))
     .where(col(ResponseRow.official))
+)
+_DESK = (
+    _IDENTITY.add_columns(col(Invitation.returned_at), *ANSWER_COLUMNS)
+    .outerjoin(
+        StoredAnswer,
+        (col(StoredAnswer.response_id) == col(ResponseRow.id))
+        & col(StoredAnswer.question).in_(bindparam("names", expanding=True)),
+    )
+    .with_for_update(read=True, of=col(Invitation.id))
 )
 
 

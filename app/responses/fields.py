@@ -13,7 +13,7 @@ from app.responses.content import plain_text
 from app.responses.drafts import Content
 from questionnaires.kinds import value_from_json
 from questionnaires.kinds.tables import rows_of
-from questionnaires.models import Definition, MissingCode, Question, QuestionType
+from questionnaires.models import NAME_PATTERN, Definition, MissingCode, Question, QuestionType
 
 REVISION, MISSING, COMMENT, SOURCE, KEEP = ":revision", ":missing", ":comment", ":source", ":keep"
 CLEAR = "clear"
@@ -77,6 +77,12 @@ def read_posted(questions: Iterable[Question], fields: Mapping[str, Sequence[str
             )
         )
     return found
+
+
+def questions_in(fields: Iterable[str]) -> list[str]:
+    """The names of the questions that a form holds, whatever questionnaire they are of."""
+    found = (name.removesuffix(REVISION) for name in fields if name.endswith(REVISION))
+    return [name for name in found if re.fullmatch(NAME_PATTERN, name)]
 
 
 def revision_in(text: str | None) -> int:

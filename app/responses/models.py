@@ -35,7 +35,7 @@ class Response(Table, table=True):
 
 
 class StoredAnswer(Table, table=True):
-    """The present answer to one question; its past is in ``answer_revision``."""
+    """The present answer to one question; the database itself writes its history."""
 
     __tablename__ = "answer"
     __table_args__ = (
@@ -59,7 +59,10 @@ class StoredAnswer(Table, table=True):
 
 
 class AnswerRevision(Table, table=True):
-    """One saved state of an answer. Append-only: refused saves are here too, marked so."""
+    """One saved state of an answer. Append-only: refused saves are here too, marked so.
+
+    A trigger writes the accepted ones when ``answer`` changes; only refused ones are written here.
+    """
 
     __tablename__ = "answer_revision"
     __table_args__ = (

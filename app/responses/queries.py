@@ -1,6 +1,7 @@
 """What can be asked of responses: present answers, their history, materials, returns."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
@@ -13,7 +14,7 @@ from questionnaires.kinds import value_from_json
 from questionnaires.models import Definition
 
 _answer = Table.metadata.tables["answer"].c
-_ANSWERS = select(
+ANSWER_COLUMNS = (
     _answer.question,
     _answer.value,
     _answer.missing,
@@ -22,7 +23,9 @@ _ANSWERS = select(
     _answer.revision,
     _answer.editor,
     _answer.edited_at,
-).where(_answer.response_id == bindparam("of"))
+)
+"""What ``kept_of`` makes a state of."""
+_ANSWERS = select(*ANSWER_COLUMNS).where(_answer.response_id == bindparam("of"))
 _STANDING_RETURN = (
     select(Submission)
     .where(col(Submission.invitation_id) == bindparam("of"))
@@ -54,10 +57,13 @@ def kept_answers(
         chosen["names"] = list(names)
     statement = _ANSWERS if names is None else _SOME_ANSWERS
     # On the connection: this is read at each save, and the session adds nothing but time.
-    return {
-        row[0]: Kept(Content(row[1], row[2], row[3], row[4]), row[5], row[6], row[7])
-        for row in session.connection().execute(statement, chosen)
-    }
+    return {row[0]: kept_of(row) for row in session.connection().execute(statement, chosen)}
+
+
+def kept_of(row: Sequence[Any]) -> Kept:
+    """The state of an answer whose ``ANSWER_COLUMNS`` were read."""
+    _, value, missing, comment, source, revision, editor, at = row
+    return Kept(Content(value, missing, comment, source), revision, editor, at)
 
 
 def contents_at(

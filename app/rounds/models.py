@@ -100,6 +100,11 @@ class Invitation(Table, table=True):
     position: int
     invited_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     extended_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    returned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When the return that stands was made; ``None`` while it can be answered.
+
+    The database keeps it: a save locks this row, and so sees a return that it has waited for.
+    """
     recorded_outcome: Outcome | None = Field(
         default=None, sa_type=words(Outcome, "recorded_outcome")
     )

@@ -9,10 +9,8 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
-from app.clock import Clock
-from app.responses.access import Reading, RespondentIdentity, definition_for
-from app.responses.fields import Posted, read_posted, without_row
-from app.responses.forms import texts_of
+from app.responses.access import Desk, Reading, definition_for
+from app.responses.fields import Posted, questions_in, read_posted, without_row
 from app.responses.pages.autosave import saved_as_json
 from app.responses.pages.fields import Attempt
 from app.responses.pages.filled import asked_sections, read_form
@@ -59,15 +57,15 @@ def section(
 
 @router.post("/form/{name}")
 async def save(request: Request, name: str, saving: Saving) -> Response:
-    fields = texts_of(saving.form)
+    fields = saving.fields
     button, table, row = _button(fields)
     if button == "remove_row":
         fields = without_row(fields, table, row)
 
-    def save_fields(session: Session, identity: RespondentIdentity) -> SavedFields:
-        return _save(session, identity, name, fields, clock=saving.services.clock)
+    def save_fields(session: Session, desk: Desk) -> SavedFields:
+        return _save(session, desk, name, fields)
 
-    saved = await saving.submit(save_fields)
+    saved = await saving.submit(save_fields, names=questions_in(fields))
     by_script = wants_json(request)
     if by_script and saved.is_plain:
         return saved_as_json(request, saved)
@@ -88,23 +86,20 @@ async def save(request: Request, name: str, saving: Saving) -> Response:
 
 
 def _save(
-    session: Session,
-    identity: RespondentIdentity,
-    section: str,
-    fields: Mapping[str, Sequence[str]],
-    *,
-    clock: Clock,
+    session: Session, desk: Desk, section: str, fields: Mapping[str, Sequence[str]]
 ) -> SavedFields:
+    identity = desk.identity
     definition = definition_for(session, identity)
     asked = section_named(definition, section)
     posted = read_posted(asked.questions(), fields)
     results = save_posted(
         session,
-        response=identity.response,
+        held=desk.held,
+        response_id=identity.response.id,
         definition=definition,
+        kept=desk.kept,
         posted=posted,
         editor=identity.editor,
-        clock=clock,
     )
     return SavedFields(
         identity=identity,

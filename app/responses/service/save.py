@@ -179,7 +179,6 @@ class _Write:
                     self.draft.question, moved.content, moved.revision, moved.at, changed=False
                 )
             return self._stale(moved)
-        self._remember(revision + 1, accepted=True)
         return Saved(
             self.draft.question,
             self.content,
@@ -210,12 +209,14 @@ class _Write:
             editor=self.editor,
         )
         if not repeated:
-            self._remember(self.draft.based_on, accepted=False)
+            self._remember_refused()
         return stale
 
-    def _remember(self, revision: int, *, accepted: bool) -> None:
-        row = {"question": self.draft.question, "revision": revision, "accepted": accepted}
-        self.session.connection().execute(_REMEMBER, {**row, "at": self.now, **self._row()})
+    def _remember_refused(self) -> None:
+        # What is accepted, the database writes to the history by itself.
+        row = {"question": self.draft.question, "revision": self.draft.based_on}
+        row |= {"accepted": False, "at": self.now}
+        self.session.connection().execute(_REMEMBER, {**row, **self._row()})
 
     def _row(self) -> dict[str, object]:
         return {

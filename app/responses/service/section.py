@@ -4,12 +4,10 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from app.clock import Clock
-from app.responses.drafts import Content, Draft, Editor, Kept, Refused, ResponseKey, Result, Saved
+from app.responses.drafts import Content, Draft, Editor, Kept, Refused, Result, Saved
 from app.responses.fields import MINE, THEIRS, Posted, revision_in
-from app.responses.models import Response
-from app.responses.queries import contents_at, kept_answers
-from app.responses.service.hold import hold_open
+from app.responses.queries import contents_at
+from app.responses.service.hold import Held
 from app.responses.service.save import save_held
 from questionnaires.answers import Value
 from questionnaires.kinds import parse_fields, value_to_json
@@ -20,20 +18,20 @@ from questionnaires.problems import Problem
 def save_posted(
     session: Session,
     *,
-    response: Response | ResponseKey,
+    held: Held,
+    response_id: int,
     definition: Definition,
+    kept: dict[str, Kept],
     posted: Sequence[Posted],
     editor: Editor,
-    clock: Clock,
 ) -> dict[str, Result]:
     """Save each posted question, or say why not; results by question.
 
+    ``kept`` has the answers to at least these questions, and is brought up to date.
+
     A field that still says what was on the screen is not a change: if somebody else has saved
-    meanwhile, theirs stays, without a conflict. Raises as ``save_answers`` does.
+    meanwhile, theirs stays, without a conflict.
     """
-    held = hold_open(session, invitation_id=response.invitation_id, clock=clock)
-    response_id = response.id or 0
-    kept = kept_answers(session, response_id, names=[each.question for each in posted])
     moved = {
         each.question: each.seen
         for each in posted

@@ -20,7 +20,10 @@ SHORT_TEXT = 20
 def answer_rows(
     response_id: int, answers: Mapping[str, Answer], fate: Fate, rng: Random
 ) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
-    """The rows of ``answer`` and of ``answer_revision`` for one response."""
+    """The rows of ``answer`` for one response, and of ``answer_revision`` before and beside them.
+
+    The last state of each answer is written to the history by the database.
+    """
     present: list[dict[str, object]] = []
     history: list[dict[str, object]] = []
     write = partial(_row, response_id=response_id, channel=fate.channel)
@@ -30,9 +33,10 @@ def answer_rows(
         for revision, state in enumerate(states, start=1):
             row = write(question, state, revision)
             saved_at = at - timedelta(seconds=40 * (len(states) - revision))
-            history.append({**row, "accepted": True, "at": saved_at})
             if revision == len(states):
                 present.append({**row, "edited_at": saved_at})
+            else:
+                history.append({**row, "accepted": True, "at": saved_at})
         if rng.random() < REFUSED:
             stale = write(question, states[0], len(states) - 1)
             refused_at = at + timedelta(seconds=5)

@@ -136,8 +136,10 @@ class RoundWriter:
                 rows = answer_rows(responses[one.key], one.answers, one.fate, self._rng)
                 present += rows[0]
                 history += rows[1]
+        # Each history in its order; the database adds the present state between these two.
+        insert_rows(self._session, AnswerRevision, [row for row in history if row["accepted"]])
         insert_rows(self._session, StoredAnswer, present)
-        insert_rows(self._session, AnswerRevision, history)
+        insert_rows(self._session, AnswerRevision, [row for row in history if not row["accepted"]])
         self.answers = len(present)
 
     def _evidence(

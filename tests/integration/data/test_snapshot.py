@@ -319,9 +319,6 @@ def fill_with_long_texts(services: Services, count: int) -> None:
             }
             rows = [{**row, "question": question} for question in texts]
             insert_rows(session, StoredAnswer, [{**each, "edited_at": now} for each in rows])
-            insert_rows(
-                session, AnswerRevision, [{**each, "accepted": True, "at": now} for each in rows]
-            )
 
 
 def characters(response: ResponseRecord) -> int:

@@ -9,6 +9,9 @@ from app.columns import UtcDateTime
 from app.tables import metadata
 
 MOMENT = datetime(2007, 7, 9, 12, 0, tzinfo=UTC)
+HISTORY = "answer_revision"
+"""Has two rows once ``answer`` has: the database writes them."""
+OTHERS = 1000
 FILE = {"sha256": "0" * 64, "storage_key": "key"}
 
 
@@ -27,6 +30,8 @@ def row(table: Table, number: int) -> dict[str, object]:
             values[column.name] = _plain_value(column.name, column.type, number)
     if table.name == "material":
         values |= FILE
+    if table.name == HISTORY:
+        values |= {"id": OTHERS + number, "revision": OTHERS + number}
     return values
 
 
@@ -51,4 +56,5 @@ def fill(connection: Connection, *, before: Table | None = None) -> None:
     for table in metadata.sorted_tables:
         if table is before:
             return
-        connection.execute(insert(table), [row(table, 1), row(table, 2)])
+        if table.name != HISTORY:
+            connection.execute(insert(table), [row(table, 1), row(table, 2)])
