@@ -1,7 +1,7 @@
 """Errors as people and programs read them: a page, or problem details (RFC 9457)."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
+from app.database.storable import NUL
 from app.errors import AppError, Invalid
 from app.web.pages import page
 from questionnaires.problems import Problem
@@ -19,6 +20,7 @@ from questionnaires.problems import Problem
 log = logging.getLogger(__name__)
 API_PREFIX = "/api/"
 PROBLEM_JSON = "application/problem+json"
+CHECK_ADDRESS = "Check the address, or go back to where you came from."
 
 
 def problem_details(
@@ -76,6 +78,9 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(AppError)
     def app_error(request: Request, error: AppError) -> Response:
+        if NUL in request.scope["path"]:
+            # No name holds a zero byte, so whatever was looked for by this one is not there.
+            return nothing_here(request)
         problems = error.problems if isinstance(error, Invalid) else []
         return refuse(
             request,
@@ -89,15 +94,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def request_error(request: Request, error: RequestValidationError) -> Response:
-        problems = [
-            Problem(
-                code=str(fault["type"]).replace("_", "-"),
-                message=f"{fault['msg']}.",
-                mend="Send a value of the kind that the documentation names.",
-                place="/".join(str(part) for part in fault["loc"]),
-            )
-            for fault in error.errors()
-        ]
+        problems = [_problem_of(fault) for fault in error.errors()]
         return refuse(
             request,
             status=422,
@@ -114,19 +111,28 @@ def install(app: FastAPI) -> None:
             # Within this site, whatever the request calls it: a host can be made up.
             right = request.url.replace(scheme="", netloc="", path="/" + path.strip("/"))
             return RedirectResponse(str(right), status_code=HTTPStatus.TEMPORARY_REDIRECT)
-        titles = {404: "Not found", 405: "Not possible here"}
-        details = {
-            404: "There is no page at this address.",
-            405: "This address exists, but not for this kind of request.",
-        }
-        return refuse(
-            request,
-            status=error.status_code,
-            code={404: "not-found", 405: "method-not-allowed"}.get(error.status_code, "error"),
-            title=titles.get(error.status_code, "Not possible"),
-            detail=details.get(error.status_code, str(error.detail)),
-            mend="Check the address, or go back to where you came from.",
-        )
+        match error.status_code:
+            case HTTPStatus.NOT_FOUND:
+                return nothing_here(request)
+            case HTTPStatus.BAD_REQUEST:
+                return _unreadable(request, error)
+            case HTTPStatus.METHOD_NOT_ALLOWED:
+                return refuse(
+                    request,
+                    status=error.status_code,
+                    code="method-not-allowed",
+                    title="Not possible here",
+                    detail="This address exists, but not for this kind of request.",
+                    mend=CHECK_ADDRESS,
+                )
+            case _:
+                return refuse(
+                    request,
+                    status=error.status_code,
+                    code="error",
+                    title="Not possible",
+                    detail=str(error.detail),
+                )
 
     @app.exception_handler(ClientDisconnect)
     def lost(_: Request, __: ClientDisconnect) -> Response:
@@ -146,3 +152,59 @@ def install(app: FastAPI) -> None:
             detail="The service made a mistake. What you had saved before is safe.",
             mend="Try again; if it happens again, tell the organiser what you were doing.",
         )
+
+
+def nothing_here(request: Request) -> Response:
+    """What is said of an address that leads nowhere."""
+    return refuse(
+        request,
+        status=HTTPStatus.NOT_FOUND,
+        code="not-found",
+        title="Not found",
+        detail="There is no page at this address.",
+        mend=CHECK_ADDRESS,
+    )
+
+
+def _problem_of(fault: Mapping[str, Any]) -> Problem:
+    """One fault that was found in a request, in our words where theirs would not help."""
+    place = "/".join(str(part) for part in fault["loc"])
+    if fault["type"] == "json_invalid":
+        return Problem(
+            code="json-invalid",
+            message=f"The body is no valid JSON: {fault['ctx']['error']} at character "
+            f"{fault['loc'][-1]}.",
+            mend="Send JSON, in UTF-8.",
+            place="body",
+        )
+    return Problem(
+        code=str(fault["type"]).replace("_", "-"),
+        message=f"{fault['msg']}.",
+        mend="Send a value of the kind that the documentation names.",
+        place=place,
+    )
+
+
+def _unreadable(request: Request, error: HTTPException) -> Response:
+    """What is said of a body that is not what its headers announce."""
+    match error.__cause__:
+        case UnicodeDecodeError():
+            reason = "It is not in UTF-8."
+        case RecursionError():
+            reason = "It is nested too deeply."
+        case _:
+            reason = str(error.detail)
+    problem = Problem(
+        code="unreadable-body",
+        message=f"The body cannot be read. {reason}",
+        mend="Send JSON in UTF-8 to the interface for programs, and forms as a browser sends them.",
+        place="body",
+    )
+    return refuse(
+        request,
+        status=Invalid.status,
+        code=Invalid.code,
+        title="The request cannot be read",
+        detail="What was sent is not of the kind that was announced. Nothing was changed.",
+        problems=[problem],
+    )

@@ -119,6 +119,69 @@ def test_slash_too_many_leads_on_within_this_site(app: FastAPI, path: str, right
     assert answer.headers["location"] == right
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/form/materials/%00"),
+        ("POST", "/form/materials/a%00b/remove"),
+        ("GET", "/form/%00"),
+        ("GET", "/organiser/rounds/%00"),
+        ("GET", "/%00"),
+    ],
+)
+def test_address_with_a_zero_byte_is_not_found(
+    asked: Asked, signed_in: ByRole, method: str, path: str
+) -> None:
+    browser = signed_in(Role.ORGANISER)
+    browser.start(asked.focal_point)
+
+    answer = browser.get(path) if method == "GET" else browser.post(path)
+
+    assert answer.status_code == 404
+    assert "Not found" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "said"),
+    [
+        (b"\xff\xfe\xfd", "unreadable-body", "It is not in UTF-8."),
+        (b"[" * 200_000, "unreadable-body", "It is nested too deeply."),
+        (b'{"token": ', "json-invalid", "Expecting value at character 10."),
+    ],
+    ids=["bytes", "depth", "cut"],
+)
+def test_json_that_cannot_be_read_is_answered_with_what_to_send(
+    browser: Browser, body: bytes, code: str, said: str
+) -> None:
+    answer = browser.client.post(
+        "/api/v1/sessions", content=body, headers={"content-type": "application/json"}
+    )
+
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "address" not in answer.text
+    (problem,) = answer.json()["problems"]
+    assert (problem["code"], problem["place"]) == (code, "body")
+    assert said in problem["message"]
+    assert "UTF-8" in problem["mend"]
+
+
+def test_form_that_cannot_be_read_is_answered_with_what_to_send(
+    asked: Asked, browser: Browser
+) -> None:
+    browser.start(asked.focal_point)
+
+    answer = browser.client.post(
+        SECTION,
+        content=b"no part at all",
+        headers={"content-type": "multipart/form-data; boundary=b"},
+    )
+
+    assert answer.status_code == 422
+    assert "The request cannot be read" in answer.text
+    assert "forms as a browser sends them" in answer.text
+
+
 @pytest.fixture
 def by_https(settings: Settings) -> Iterator[tuple[Services, TestClient]]:
     """The service as people reach it by HTTPS."""
