@@ -1,5 +1,6 @@
 """Every setting of the service, read from the environment or a ``.env`` file."""
 
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
 
@@ -25,7 +26,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     base_url: str = ""
-    """The address that people see, used in mails; empty: http://HOST:PORT."""
+    """The address that people see, used in mails; empty: http://HOST:PORT (see ``public_url``)."""
     smtp_url: SecretStr = SecretStr("")
     """``smtp://user:password@host:port``, ``smtps://`` for TLS; empty: mails go to the console."""
     mail_from: str = "Rapporteur <rapporteur@example.org>"
@@ -49,9 +50,25 @@ class Settings(BaseSettings):
     @property
     def public_url(self) -> str:
         """The address that people see, without a slash at the end."""
-        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+        if self.base_url:
+            return self.base_url.rstrip("/")
+        # «Every address of this machine» is none that a browser can open.
+        host = "127.0.0.1" if _is_every_address(self.host) else self.host
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
+    def lacks_public_url(self) -> bool:
+        """Whether others can reach the service, and nothing says by which address."""
+        return not self.base_url and _is_every_address(self.host)
 
     @property
     def secure_cookies(self) -> bool:
         """Whether cookies are marked Secure: wherever people reach the service by HTTPS."""
         return self.public_url.startswith("https://")
+
+
+def _is_every_address(host: str) -> bool:
+    try:
+        return ip_address(host).is_unspecified
+    except ValueError:
+        return False

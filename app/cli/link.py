@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.terminal import ACTOR, opened_services, say
+from app.cli.terminal import ACTOR, opened_services, say, warn_of_links
 
 
 def link(
@@ -46,5 +46,6 @@ def link(
             details={"link": str(row.id)},
         )
         address = address_of(token, public_url=services.settings.public_url)
+        warn_of_links(services.settings)
     say(f"{respondent} answers the round {round_slug} at {address}")
     say("Whoever has this address can answer for the respondent. Send it to nobody else.")

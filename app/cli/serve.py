@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.terminal import opened_services, say
+from app.cli.terminal import opened_services, say, warn_of_links
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -41,6 +41,7 @@ def serve(
     with _listening(settings) as listener:
         port = listener.getsockname()[1]
         settings = settings.model_copy(update={"port": port})
+        warn_of_links(settings)
         if prepare:
             migrate_quietly(settings)
         with opened_services(settings) as services:

@@ -28,6 +28,17 @@ def say(*lines: str) -> None:
         typer.echo(line)
 
 
+def warn_of_links(settings: "Settings") -> None:
+    """Say that links would lead nowhere from other machines, and what to set."""
+    if settings.lacks_public_url:
+        typer.echo(
+            f"Warning: links, in mails too, begin with {settings.public_url}, which only this "
+            "machine can open. Set RAPPORTEUR_BASE_URL to the address by which people reach the "
+            "service, such as https://surveys.example.org.",
+            err=True,
+        )
+
+
 @contextmanager
 def opened_services(settings: "Settings | None" = None) -> Iterator["Services"]:
     """The services over a database whose schema is this program's; closed at the end."""

@@ -53,6 +53,17 @@ def test_link_uses_the_address_that_people_see(
     assert " at https://survey.example.org/r/" in ran.out
 
 
+def test_link_that_only_this_machine_can_open_says_what_to_set(
+    rapporteur_2007: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RAPPORTEUR_HOST", "::")
+
+    ran = rapporteur_2007(*LINK)
+
+    assert " at http://127.0.0.1:8000/r/" in ran.out
+    assert "Set RAPPORTEUR_BASE_URL" in ran.err
+
+
 @pytest.mark.parametrize(
     ("round_slug", "respondent", "said"),
     [

@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 
 import psutil
@@ -24,6 +25,7 @@ from app.rounds.service.link import follow_link
 COMMAND = [sys.executable, "-m", "app.cli", "serve"]
 LAST_LINE = "Stop it with Ctrl+C."
 SECONDS = 50
+EVERY_ADDRESS = str(ip_address(0))
 QUICK_CPU_SECONDS = 3.0
 
 
@@ -32,6 +34,8 @@ class Served:
     """A service that is running, with what it printed."""
 
     process: subprocess.Popen[str]
+    errors: Path
+    """What it complained of."""
     lines: list[str] = field(default_factory=list)
 
     @property
@@ -49,19 +53,29 @@ class Served:
 
 
 @contextmanager
-def served(database_url: str, folder: Path, *options: str) -> Iterator[Served]:
+def served(database_url: str, folder: Path, *options: str, **settings: str) -> Iterator[Served]:
     """A service in a process of its own, on a port that the system picks."""
     environment = os.environ | {
         "RAPPORTEUR_DATABASE_URL": database_url,
         "RAPPORTEUR_DATA_DIR": str(folder),
         "RAPPORTEUR_PORT": "0",
         "PYTHONUNBUFFERED": "1",
+        **{f"RAPPORTEUR_{name.upper()}": value for name, value in settings.items()},
     }
-    with subprocess.Popen(
-        [*COMMAND, *options], stdout=subprocess.PIPE, env=environment, text=True
-    ) as process:
+    folder.mkdir(parents=True, exist_ok=True)
+    errors = folder / "stderr.txt"
+    with (
+        errors.open("w") as stderr,
+        subprocess.Popen(
+            [*COMMAND, *options],
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            env=environment,
+            text=True,
+        ) as process,
+    ):
         try:
-            service = Served(process)
+            service = Served(process, errors)
             assert process.stdout is not None
             for line in process.stdout:
                 service.lines.append(line.rstrip("\n"))
@@ -134,6 +148,18 @@ def test_serve_without_prepare_leaves_an_empty_database_alone(
     assert status == 200
     assert rounds == []
     assert service.lines == [f"Rapporteur is at {service.address}", LAST_LINE]
+
+
+def test_serve_to_all_without_an_address_warns_and_gives_links_that_open_here(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    with served(sqlite_url, tmp_path / "data", "--no-worker", host=EVERY_ADDRESS) as service:
+        status = status_of(service.address)
+        service.stop()
+
+    assert status == 200
+    assert service.address.startswith("http://127.0.0.1:")
+    assert "Set RAPPORTEUR_BASE_URL to the address" in service.errors.read_text()
 
 
 def test_serve_without_worker_runs_none(sqlite_url: str, tmp_path: Path) -> None:
