@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.errors import AppError
+from app.private_files import make_private_folder
 from app.settings import Settings
 
 FILE_NAME = "secret.key"
@@ -42,7 +43,7 @@ def _checked(key: bytes, *, place: str) -> bytes:
 
 
 def _make(place: Path) -> bytes:
-    place.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(place.parent)
     own = place.with_name(f"{FILE_NAME}.{secrets.token_hex(8)}")
     descriptor = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

@@ -1,6 +1,5 @@
 """The engines: how a connection is opened, and how its transactions begin."""
 
-import os
 import sqlite3
 import time
 from pathlib import Path
@@ -12,6 +11,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.database.storable import guard, to_json
+from app.private_files import make_private_file
 
 BUSY_TIMEOUT_MS = 15_000
 REST_SECONDS = 2.0
@@ -25,7 +25,8 @@ WRITERS = 16
 def sqlite_engine(url: URL, *, writes: bool, foreign_keys: bool = True) -> Engine:
     """An engine on an SQLite file, made when it is missing, for reading or for writing."""
     if url.database:
-        _make_private(Path(url.database))
+        # An empty file is an empty database, and its log takes its permissions over.
+        make_private_file(Path(url.database))
     engine = create_engine(
         url,
         # Who needs a connection has queued for it before: see ``Database``.
@@ -61,13 +62,6 @@ def sqlite_engine(url: URL, *, writes: bool, foreign_keys: bool = True) -> Engin
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
-
-
-def _make_private(file: Path) -> None:
-    # Answers and addresses are nobody else's on this machine. An empty file is an empty database;
-    # one that is there keeps the permissions its owner gave it, and its log takes them over.
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def _keep_a_write_ahead_log(cursor: DBAPICursor) -> None:

@@ -22,6 +22,7 @@ from app.downloads.service import file_of
 from app.errors import AppError
 from app.jobs.job import Fate, Job, Kind
 from app.jobs.queue import JobQueue
+from app.private_files import make_private_file
 from app.rounds.models import Round
 from app.synthesis.snapshot import build_snapshot
 from exports.contract import Exporter
@@ -201,8 +202,8 @@ class _Notes:
 @contextmanager
 def _written_whole(path: Path) -> Iterator[BinaryIO]:
     """A stream that becomes the file when the block ends well; until then the file is not there."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.part")
+    make_private_file(part)
     try:
         with part.open("w+b") as stream:
             yield stream

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from app.errors import AppError
+from app.private_files import make_private_file
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
@@ -57,7 +58,7 @@ class FileIdentity:
 
     def take(self) -> None:
         """Lock the file."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_file(self._path)
         file = self._path.open("a+")
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

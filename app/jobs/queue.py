@@ -3,11 +3,13 @@
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from sqlite3 import Error as SqliteError
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.jobs.address import prepare_workflow_file
 from app.jobs.job import Fate, Job
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ class JobQueue:
 
         try:
             self.enqueue(jobs)
-        except (SQLAlchemyError, dbos_error.DBOSException, OSError):
+        except (SQLAlchemyError, dbos_error.DBOSException, OSError, SqliteError):
             logger.warning("Jobs wait for the next sweep: their queue could not be reached.")
             return False
         return True
@@ -103,6 +105,7 @@ class JobQueue:
 
         with self._lock:
             if self._client is None:
+                prepare_workflow_file(self.url)
                 self._client = DBOSClient(
                     system_database_url=self.url,
                     serializer=DBOSPortableJSONSerializer(),

@@ -3,12 +3,10 @@
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
-from sqlite3 import connect as connect_sqlite
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer
-from sqlalchemy.engine import make_url
 
+from app.jobs.address import prepare_workflow_file
 from app.jobs.identity import Identity
 from app.jobs.job import Kind
 from app.jobs.queue import APPLICATION
@@ -64,7 +62,7 @@ class Runner:
         self._identity.give_back()
 
     def _launch(self) -> None:
-        _prepare_sqlite(self._url)
+        prepare_workflow_file(self._url)
         config: DBOSConfig = {
             "name": APPLICATION,
             "system_database_url": self._url,
@@ -137,16 +135,3 @@ def _register_tick(tick: Callable[[], None]) -> Callable[[datetime, object], Non
             logger.exception("A sweep failed; the next one tries again.")
 
     return ticking
-
-
-def _prepare_sqlite(url: str) -> None:
-    """Let readers and writers of the workflow file not wait for each other; the file keeps it."""
-    address = make_url(url)
-    if address.get_backend_name() != "sqlite" or not address.database:
-        return
-    Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    connection = connect_sqlite(address.database, timeout=30)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-    finally:
-        connection.close()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from app.errors import NotFound, TooLarge
+from app.private_files import make_private_folder
 
 KEY = re.compile(r"[0-9a-f]{32}")
 CHUNK = 256 * 1024
@@ -49,7 +50,7 @@ class FolderStorage:
         """Keep all that the stream holds. Raises ``TooLarge`` and then keeps nothing."""
         key = secrets.token_hex(16)
         place = self._place(key)
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(place.parent)
         partial = place.with_suffix(".partial")
         descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:

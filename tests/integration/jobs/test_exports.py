@@ -2,6 +2,7 @@
 
 import hashlib
 import signal
+import stat
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -60,6 +61,13 @@ def test_file_is_built_and_described(paper_world: World) -> None:
     path = open_file(built, data_dir=paper_world.settings.data_dir, clock=paper_world.clock)
     assert path.read_bytes() == CONTENT
     assert folder(paper_world) == ["key"]
+
+
+def test_file_is_readable_by_its_owner_alone(paper_world: World) -> None:
+    do(workshop(paper_world.services, Writing()), asked(paper_world))
+
+    file = file_of(export_of(paper_world), data_dir=paper_world.settings.data_dir)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_progress_can_be_read_while_the_file_is_built(paper_world: World) -> None:

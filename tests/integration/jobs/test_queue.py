@@ -1,5 +1,6 @@
 """Jobs run once for each time they are wanted, and what became of them can be asked."""
 
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,6 +54,12 @@ def queue(url: str) -> Iterator[JobQueue]:
     queue = JobQueue(url)
     yield queue
     queue.close()
+
+
+def modes(folder: Path) -> dict[str, int]:
+    """The permissions of every file below a folder."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.name: stat.S_IMODE(path.stat().st_mode) for path in files}
 
 
 @contextmanager
@@ -203,3 +210,23 @@ def test_name_is_free_again_after_its_worker_stopped(url: str, tmp_path: Path) -
 def test_name_that_makes_no_name_is_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(WorkerRefused, match="cannot be the name of a worker"):
         identity_of(name, workflow_url="sqlite:///x", folder=tmp_path)
+
+
+@pytest.mark.parametrize("first", ["queue", "worker"])
+def test_file_of_workflows_is_readable_by_its_owner_alone(
+    sqlite_url: str, tmp_path: Path, first: str
+) -> None:
+    data = tmp_path / "data"
+    url = workflow_database_url(make_settings(sqlite_url, data))
+
+    if first == "queue":
+        queue = JobQueue(url)
+        queue.try_to_enqueue([Job("count-a", "count", 7)])
+        found = modes(data)
+        queue.close()
+    else:
+        with running(url, data / "workers", Counter()):
+            found = modes(data)
+
+    assert "workflows.sqlite3" in found
+    assert set(found.values()) == {0o600}
