@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from app.cli.terminal import opened_services, progress_bar, say
+from app.cli.terminal import ACTOR, opened_services, progress_bar, say
 
 if TYPE_CHECKING:
     from exports.contract import Exporter
@@ -33,6 +33,7 @@ def export(
     ] = None,
 ) -> None:
     """Write a file of a round, as it is or as it was. The same moment gives the same bytes."""
+    from app.audit.service import record
     from app.synthesis.snapshot import build_snapshot
 
     chosen = _find(exporter)
@@ -46,8 +47,22 @@ def export(
         snapshot = build_snapshot(services.database, round_slug, as_of=moment)
         with _replaced(output) as stream:
             chosen.write(snapshot, stream, progress=show)
-    with output.open("rb") as written:
-        digest = hashlib.file_digest(written, "sha256").hexdigest()
+            stream.seek(0)
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            # Before the file is there: none leaves the service that the log does not know of.
+            with services.database.write() as session:
+                record(
+                    session,
+                    clock=services.clock,
+                    actor=ACTOR,
+                    action="export.written",
+                    subject=f"round:{round_slug}",
+                    details={
+                        "exporter": exporter,
+                        "as_of": moment.astimezone(UTC).isoformat(),
+                        "sha256": digest,
+                    },
+                )
     say(
         f"Wrote {output}: {chosen.title} of the round {round_slug}"
         f" as of {moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC.",
@@ -93,7 +108,7 @@ def _replaced(output: Path) -> Iterator[BinaryIO]:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(output))
     partial = output.with_name(f".{output.name}.{secrets.token_hex(4)}.partial")
     try:
-        with partial.open("xb") as stream:
+        with partial.open("x+b") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())

@@ -6,6 +6,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from app.audit.queries import list_entries
+from app.database import Database
 from tests.integration.cli.conftest import Run
 
 EXPORT = ("export", "annex-b", "--round", "gfmd-2007", "--output")
@@ -26,6 +28,27 @@ def test_export_writes_the_workbook_and_tells_its_checksum(
     assert ran.lines[0].endswith(" of the round gfmd-2007 as of 2007-07-09 00:00:00 UTC.")
     digest = hashlib.sha256(content).hexdigest()
     assert ran.lines[1] == f"{len(content):,} bytes, sha256 {digest}"
+
+
+def test_export_is_written_into_the_audit_log(
+    rapporteur_2007: Run, folder: Path, database_url: str
+) -> None:
+    rapporteur_2007(*EXPORT, "annex-b.xlsx", *AS_OF)
+    rapporteur_2007(*EXPORT, "nowhere/annex-b.xlsx", *AS_OF)
+
+    database = Database(database_url)
+    with database.read() as session:
+        noted = [one for one in list_entries(session) if one.action.startswith("export.")]
+    database.dispose()
+    digest = hashlib.sha256((folder / "annex-b.xlsx").read_bytes()).hexdigest()
+    assert [(one.actor, one.action, one.subject, one.details) for one in noted] == [
+        (
+            "command",
+            "export.written",
+            "round:gfmd-2007",
+            {"exporter": "annex-b", "as_of": "2007-07-09T00:00:00+00:00", "sha256": digest},
+        )
+    ]
 
 
 def test_export_of_the_same_moment_has_the_same_bytes(rapporteur_2007: Run, folder: Path) -> None:
