@@ -1,6 +1,5 @@
 """The dependencies of routes that ask for a respondent: somebody who started a personal link."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -14,12 +13,10 @@ from starlette.concurrency import run_in_threadpool
 from app.clock import Clock
 from app.errors import NotSignedIn
 from app.registry.models import Contact, ContactRole
-from app.responses.drafts import Editor, Kept, ResponseKey
+from app.responses.drafts import Editor, ResponseKey
 from app.responses.models import Response as ResponseRow
-from app.responses.models import StoredAnswer
-from app.responses.queries import ANSWER_COLUMNS, kept_of
 from app.responses.rules import editor_name, effective_due, is_late, today_in
-from app.responses.service.hold import Held, RoundClosed, hold_open
+from app.responses.service.hold import RoundClosed
 from app.rounds.definitions import definition_of
 from app.rounds.models import (
     Invitation,
@@ -129,7 +126,7 @@ async def session_token(request: Request) -> str:
     services: Services = request.app.state.services
     token = request.cookies.get(cookie_name(services.settings))
     if not token:
-        raise _link_needed()
+        raise link_needed()
     if int(request.headers.get("content-length", "0")) > OTHER_BYTES:
         async with services.database.read_async() as session:
             await run_in_threadpool(identity_of, session, token, clock=services.clock)
@@ -163,46 +160,10 @@ def identity_of(session: Session, token: str, *, clock: Clock) -> RespondentIden
     """The respondent of a session's token, in one query."""
     now = clock.now()
     asked = {"token_hash": hash_of(token), "now": now}
-    return _identity(session.connection().execute(_IDENTITY, asked).one_or_none(), now)
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """All that a save needs to know: who saves, what is held still for it, what is there."""
-
-    identity: RespondentIdentity
-    held: Held
-    kept: dict[str, Kept]
-
-
-def desk_of(session: Session, token: str, *, names: Collection[str], clock: Clock) -> Desk:
-    """Who saves, the invitation held open until the transaction ends, and the answers by question.
-
-    ``names`` may be any that were sent. One query, since this is asked at each save: whoever makes
-    a return holds the same row, and on it the database marks the return, so that one who has
-    waited sees it. An answer that has moved on meanwhile is found out when it is written. Raises
-    ``LinkNeeded``, ``RoundClosed`` or ``AlreadyReturned``.
-    """
-    now = clock.now()
-    asked = {"token_hash": hash_of(token), "now": now, "names": list(names)}
-    rows = session.connection().execute(_DESK, asked).all()
-    first = rows[0] if rows else None
-    identity = _identity(first, now)
-    if first is not None and first.returned_at is not None:
-        hold_open(session, invitation_id=identity.invitation_id, clock=clock)
-    held = Held(
-        invitation_id=identity.invitation_id, due_at=identity.due_at, zone=identity.zone, now=now
-    )
-    width = len(ANSWER_COLUMNS)
-    kept = {row[-width]: kept_of(row[-width:]) for row in rows if row[-width] is not None}
-    return Desk(identity, held, kept)
-
-
-def _identity(row: Row[*tuple[Any, ...]] | None, now: datetime) -> RespondentIdentity:
+    row = session.connection().execute(IDENTITY, asked).one_or_none()
     if row is None:
-        raise _link_needed()
-    if row.closed_at is not None and row.closed_at <= now:
-        raise RoundClosed(at=row.closed_at, zone=row.time_zone)
+        raise link_needed()
+    require_open(row, now)
     return RespondentIdentity(
         link_id=row.link_id,
         contact_id=row.contact_id,
@@ -220,9 +181,15 @@ def _identity(row: Row[*tuple[Any, ...]] | None, now: datetime) -> RespondentIde
     )
 
 
+def require_open(row: Row[*tuple[Any, ...]], now: datetime) -> None:
+    """Raise ``RoundClosed`` when the round of a respondent has ended."""
+    if row.closed_at is not None and row.closed_at <= now:
+        raise RoundClosed(at=row.closed_at, zone=row.time_zone)
+
+
 # Written once: this is asked at every request of a respondent, and building it takes longer than
 # the database needs to answer.
-_IDENTITY: Select[*tuple[Any, ...]] = (
+IDENTITY: Select[*tuple[Any, ...]] = (
     select(
         col(PersonalLink.id).label("link_id"),
         col(PersonalLink.contact_id),
@@ -252,15 +219,6 @@ _IDENTITY: Select[*tuple[Any, ...]] = (
     .where(col(PersonalLink.revoked_at).is_(None))
     .where(col(ResponseRow.official))
 )
-_DESK = (
-    _IDENTITY.add_columns(col(Invitation.returned_at), *ANSWER_COLUMNS)
-    .outerjoin(
-        StoredAnswer,
-        (col(StoredAnswer.response_id) == col(ResponseRow.id))
-        & col(StoredAnswer.question).in_(bindparam("names", expanding=True)),
-    )
-    .with_for_update(read=True, of=col(Invitation.id))
-)
 
 
 def definition_for(session: Session, identity: RespondentIdentity) -> Definition:
@@ -268,7 +226,8 @@ def definition_for(session: Session, identity: RespondentIdentity) -> Definition
     return definition_of(session, identity.response.version_id, sha256=identity.version_sha256)
 
 
-def _link_needed() -> LinkNeeded:
+def link_needed() -> LinkNeeded:
+    """What to raise for one without a session that is valid."""
     return LinkNeeded(
         "No personal link was opened in this browser, or your session has ended. "
         "Everything that was saved is kept.",

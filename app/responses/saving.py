@@ -1,16 +1,16 @@
-"""The dependency of the route that saves: what a respondent sent, and a door to write by."""
+"""What the route that saves begins with: what a respondent sent, and a door to write by."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
-from fastapi import Depends, Request
+from fastapi import Request
 from sqlmodel import Session
 
-from app.responses.access import OWN_INVITATION, Desk, desk_of, session_token
+from app.responses.access import session_token
+from app.responses.desk import Desk, desk_of
 from app.responses.forms import opened_form, texts_of
 from app.services import Services
-from app.web.access import permission
 from app.web.csrf import check_csrf
 
 Result = TypeVar("Result")
@@ -39,18 +39,14 @@ class SentForm:
         return await self.services.database.submit(as_respondent)
 
 
-@permission(OWN_INVITATION)
 async def sent_form(request: Request) -> SentForm:
     """The form of one who has a session; who that is, is found in the transaction that saves.
 
-    One dependency for all that is asked of such a request, in this order: it is the one that is
-    made most, and each dependency costs as much as a query, one that yields more than that.
+    No dependency but a call: this request is made most, and a dependency costs as much as a query.
+    Raises ``LinkNeeded``, ``TooLarge`` or ``Forbidden``.
     """
     token = await session_token(request)
     async with opened_form(request) as form:
         await check_csrf(request)
         fields = texts_of(form)
     return SentForm(token, fields, request.app.state.services)
-
-
-Saving = Annotated[SentForm, Depends(sent_form)]

@@ -1,5 +1,7 @@
 """What a script is told after it has saved some fields: states, words, and what has changed."""
 
+from zoneinfo import ZoneInfo
+
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 from jinja2 import Environment
@@ -21,10 +23,10 @@ def saved_as_json(request: Request, saved: SavedFields, filled: Filled | None = 
     where that may have changed. ``html``: the section's questions anew when an answer has changed
     what is asked, with the names in ``replace``.
     """
-    identity = saved.identity
+    held = saved.desk.held
     body: dict[str, object] = {
         "fields": {name: _state(attempt) for name, attempt in saved.attempts.items()},
-        "status": saved_in_words(identity.now, now=identity.now, zone=identity.zone_info),
+        "status": saved_in_words(held.now, now=held.now, zone=ZoneInfo(held.zone)),
         "sections": [],
         "html": "",
         "replace": [],

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.responses.access import RespondentIdentity
+from app.responses.desk import Desk
 from app.responses.drafts import Content, Kept, Refused, Saved, Stale
 from app.responses.pages.dependents import dependents_of
 from app.responses.pages.fields import Attempt
@@ -18,7 +18,7 @@ from questionnaires.routing import Route, route
 class SavedFields:
     """What became of a post of some questions of a section."""
 
-    identity: RespondentIdentity
+    desk: Desk
     definition: Definition
     section: Group
     attempts: Mapping[str, Attempt]
@@ -74,7 +74,7 @@ class SavedFields:
             for name, saved in self.changed.items()
         }
         answers = answers_of(self.definition, {**kept, **earlier})
-        before = route(self.definition, answers, today=self.identity.today)
+        before = route(self.definition, answers, today=self.desk.held.today)
         return hidden_fields(before, self.section) - hidden_fields(path, self.section)
 
 

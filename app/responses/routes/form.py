@@ -9,7 +9,8 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
-from app.responses.access import Desk, Reading, definition_for
+from app.responses.access import OWN_INVITATION, Reading, identity_of
+from app.responses.desk import Desk
 from app.responses.fields import Posted, questions_in, read_posted, without_row
 from app.responses.pages.autosave import saved_as_json
 from app.responses.pages.fields import Attempt
@@ -18,13 +19,15 @@ from app.responses.pages.overview import overview_page
 from app.responses.pages.saved import SavedFields
 from app.responses.pages.section import find_section, neighbours, section_named, section_page
 from app.responses.queries import answers_of, kept_answers
-from app.responses.saving import Saving
+from app.responses.saving import sent_form
 from app.responses.service.section import save_posted
+from app.rounds.definitions import definition_of
+from app.web.access import permission
 from app.web.refusals import wants_json
 from app.web.transactions import ReadSession
 from questionnaires.routing import route
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @router.get("/form")
@@ -56,8 +59,10 @@ def section(
 
 
 @router.post("/form/{name}")
-async def save(request: Request, name: str, saving: Saving) -> Response:
-    fields = saving.fields
+@permission(OWN_INVITATION)
+async def save(request: Request, name: str) -> Response:
+    sent = await sent_form(request)
+    fields = sent.fields
     button, table, row = _button(fields)
     if button == "remove_row":
         fields = without_row(fields, table, row)
@@ -65,7 +70,7 @@ async def save(request: Request, name: str, saving: Saving) -> Response:
     def save_fields(session: Session, desk: Desk) -> SavedFields:
         return _save(session, desk, name, fields)
 
-    saved = await saving.submit(save_fields, names=questions_in(fields))
+    saved = await sent.submit(save_fields, names=questions_in(fields))
     by_script = wants_json(request)
     if by_script and saved.is_plain:
         return saved_as_json(request, saved)
@@ -74,35 +79,34 @@ async def save(request: Request, name: str, saving: Saving) -> Response:
         if not by_script and saved.status_code == HTTPStatus.OK:
             following = _next(session, saved, button=button, table=table)
             return RedirectResponse(following, status_code=HTTPStatus.SEE_OTHER)
-        filled = read_form(session, saved.identity)
+        filled = read_form(session, identity_of(session, sent.token, clock=sent.services.clock))
         if by_script:
             return saved_as_json(request, saved, filled)
         asked = find_section(filled, name)
         return section_page(request, filled, asked, saved.attempts, status=saved.status_code)
 
     # After the writer's turn: the page is made while others save.
-    async with saving.services.database.read_async() as session:
+    async with sent.services.database.read_async() as session:
         return await run_in_threadpool(answer, session)
 
 
 def _save(
     session: Session, desk: Desk, section: str, fields: Mapping[str, Sequence[str]]
 ) -> SavedFields:
-    identity = desk.identity
-    definition = definition_for(session, identity)
+    definition = definition_of(session, desk.response.version_id, sha256=desk.version_sha256)
     asked = section_named(definition, section)
     posted = read_posted(asked.questions(), fields)
     results = save_posted(
         session,
         held=desk.held,
-        response_id=identity.response.id,
+        response_id=desk.response.id,
         definition=definition,
         kept=desk.kept,
         posted=posted,
-        editor=identity.editor,
+        editor=desk.editor,
     )
     return SavedFields(
-        identity=identity,
+        desk=desk,
         definition=definition,
         section=asked,
         attempts={each.question: Attempt(each, results[each.question]) for each in posted},
@@ -131,8 +135,8 @@ def _next(session: Session, saved: SavedFields, *, button: str, table: str) -> s
     if button != "continue" and not saved.dependents:
         return f"{here}?saved=1"
     definition = saved.definition
-    kept = kept_answers(session, saved.identity.response.id)
-    path = route(definition, answers_of(definition, kept), today=saved.identity.today)
+    kept = kept_answers(session, saved.desk.response.id)
+    path = route(definition, answers_of(definition, kept), today=saved.desk.held.today)
     appeared = saved.appeared(kept, path) if saved.dependents else 0
     if appeared > 0:
         return f"{here}?saved=1&appeared={appeared}"

@@ -37,7 +37,7 @@ from app.web.transactions import ReadSession, ServicesDep, WriteSession
 from questionnaires.models import Definition
 from questionnaires.problems import Problem
 
-router = APIRouter(prefix="/form/materials")
+router = APIRouter(prefix="/form/materials", include_in_schema=False)
 EITHER = Problem(
     code="file-and-link",
     message="There is a file and also a link.",

@@ -19,7 +19,7 @@ from app.web.csrf import check_csrf
 from app.web.pages import page
 from app.web.transactions import ReadSession, ServicesDep, WriteSession
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 LINK = "the link itself is the key"
 
 

@@ -20,7 +20,7 @@ from app.rounds.definitions import definition_of
 from app.web.csrf import check_csrf
 from app.web.transactions import ReadSession, ServicesDep, WriteSession
 
-router = APIRouter(prefix="/form")
+router = APIRouter(prefix="/form", include_in_schema=False)
 ReadBody = [Depends(session_token), Depends(posted_form), Depends(check_csrf)]
 DONE = "/form/done"
 

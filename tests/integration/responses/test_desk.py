@@ -7,10 +7,11 @@ from threading import Event
 import pytest
 
 from app.bootstrap import Services
-from app.responses.access import Desk, LinkNeeded, desk_of, identity_of
+from app.responses.access import LinkNeeded, identity_of
+from app.responses.desk import Desk, desk_of
 from app.responses.fields import questions_in
 from app.responses.queries import kept_answers
-from app.responses.service.hold import AlreadyReturned, RoundClosed
+from app.responses.service.hold import AlreadyReturned, RoundClosed, hold_open
 from app.responses.service.start import start_session
 from app.responses.service.submit import submit_questionnaire
 from tests.fixtures.rounds import Asked, SteppedClock, close_the_round
@@ -38,10 +39,12 @@ def test_desk_has_what_the_separate_questions_give(
 
     found = desk(services, token, *REQUIRED, "year_founded")
 
-    with services.database.read() as session:
-        assert found.identity == identity_of(session, token, clock=services.clock)
-        assert found.kept == kept_answers(session, ours.response.id or 0)
-    assert found.held.due_at == found.identity.due_at
+    with services.database.write() as session:
+        identity = identity_of(session, token, clock=services.clock)
+        held = hold_open(session, invitation_id=identity.invitation_id, clock=services.clock)
+        assert found.kept == kept_answers(session, identity.response.id)
+    assert (found.editor, found.response) == (identity.editor, identity.response)
+    assert (found.version_sha256, found.held) == (identity.version_sha256, held)
 
 
 def test_desk_has_the_answers_asked_for_alone(services: Services, token: str, ours: Return) -> None:
@@ -62,7 +65,7 @@ def test_desk_of_a_returned_invitation_is_refused_until_it_is_reopened(
     ours.reopen()
 
     assert refused.value.receipt == receipt
-    assert desk(services, token).identity.response.id == ours.response.id
+    assert desk(services, token).response.id == ours.response.id
 
 
 def test_desk_of_a_closed_round_or_an_ended_session_is_refused(
