@@ -1,88 +1,167 @@
-"""How high a row must be for its wrapped text; Excel does not work it out by itself."""
+"""How high a row must be for its wrapped text, in LibreOffice and in Excel."""
 
-from math import ceil
-from unicodedata import east_asian_width
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from exports.letter_widths import PIXELS_PER_POINT, Setting, Widths, is_wide, pixels, widths_of
 
 MAX_HEIGHT = 409.0
 """The highest row that Excel allows, in points."""
-_MARGIN = 1.02
-"""Letters are set a little wider on screen than on paper."""
-_PIXELS_PER_POINT = 96 / 72
+_MARGIN = 3.5
+"""Points at the sides of a column that its text keeps clear."""
+_LOOSE = 1.03
+"""Lines are counted as if letters were a little wider, so that few are one line too short."""
+_CLOSE = 1.17
+"""Distance of lines in their size; LibreOffice takes 1.12."""
+_ARIAL = 1.149
+"""Distance of lines of Arial in their size, by its design."""
 _LEADING = 4
-_PADDING = 1.5
-_MANY = 1_500
-"""From this length the estimate counts letters instead of setting every word."""
+"""Pixels that Excel adds to the size of a line when it fits a row: 8 points take 11.25."""
+_RAISED = 0.29
+"""What raised letters add to a line in its size; LibreOffice takes 0.28."""
+_RAISED_PIXELS = 2
+_WIDE = 1.25
+"""How much higher lines are in the face that shows Chinese, Japanese or Korean."""
+_PADDING = 1.8
+_PART = re.compile(r"\n| +|[^ \n\u2010\u2013\u2014-]+[\u2010\u2013\u2014-]*|[\u2010\u2013\u2014-]+")
+_HYPHENS = frozenset("-\u2010\u2013\u2014")
 
-# Advance widths of Arial in thousandths of an em, from the space (32) to the tilde (126).
-_ADVANCES = (
-    (278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278)
-    + (556,) * 10
-    + (278, 278, 584, 584, 584, 556, 1015)
-    + (667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778)
-    + (722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333)
-    + (556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556)
-    + (333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584)
-)
-_WIDTHS = {chr(32 + place): advance / 1000 for place, advance in enumerate(_ADVANCES)}
-_AVERAGE = 0.45
-_BROKEN = 1.06
-"""Room lost at the ends of lines, where the next word does not fit."""
-_SPACE = _WIDTHS[" "]
+Piece = tuple[str, Setting]
+"""Letters of a text in one setting."""
 
 
-def text_width(text: str, size: float) -> float:
-    """The width of a line of text set in Arial, in points."""
-    return sum(map(_em, text)) * size * _MARGIN
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """How a text is broken in its column."""
+
+    count: int
+    raised: int = 0
+    """How many of the lines have raised letters, which makes them higher."""
+    wide: bool = False
+    """Whether there are letters of Chinese, Japanese or Korean, which makes all of them higher."""
 
 
-def lines_of(text: str, width: float, size: float) -> int:
-    """How many lines a text takes in a column of ``width`` points at ``size`` points."""
-    room = max(width, size) / size / _MARGIN
-    if len(text) > _MANY:
-        return sum(max(1, ceil(_average_width(line) / room * _BROKEN)) for line in text.split("\n"))
-    if len(text) < room * 0.9 and "\n" not in text:
-        return 1
-    return sum(_lines_of_paragraph(line, room) for line in text.split("\n"))
+class RowHeight(NamedTuple):
+    """Of a row or of one of its cells, in points."""
+
+    close: float
+    """What LibreOffice needs to show every line, with a few per cent to spare."""
+    highest: float
+    """What Excel makes of it on a plain screen, where it fits the row to its letters itself."""
+    fixed: float
+    """What shows every line in both, for a row that neither of them fits by itself."""
 
 
-def line_height(size: float) -> float:
-    """The height of a line of Arial in Excel, which counts in whole pixels: 8 points take 11.25.
+_LEAST = RowHeight(close=12.85, highest=12.85, fixed=12.85)
+"""A row of one line; LibreOffice makes none lower by itself."""
 
-    Elsewhere lines stand closer, so that a row has room to spare rather than too little.
+
+def lines_of(pieces: Iterable[Piece], width: float, most: int | None = None) -> Lines:
+    """The lines that a text takes in a column of ``width`` points; not counted beyond ``most``.
+
+    Lines break at spaces and behind hyphens; a word wider than the column is broken anywhere.
     """
-    return (round(size * _PIXELS_PER_POINT) + _LEADING) / _PIXELS_PER_POINT
+    room = (width - _MARGIN) * PIXELS_PER_POINT / _LOOSE
+    setter = _Setter(room, most)
+    for text, setting in pieces:
+        setter.add(text, widths_of(setting), raised=setting.raised)
+    return setter.lines()
 
 
-def height_of(lines: int, size: float) -> float:
-    """The height of a row of so many lines in points, at most what Excel allows."""
-    return min(MAX_HEIGHT, round(lines * line_height(size) + _PADDING, 2))
+@lru_cache(maxsize=4096)
+def height_of(lines: Lines, size: float) -> RowHeight:
+    """The height of a cell of so many lines at ``size`` points, at most what Excel allows."""
+    letters = pixels(size)
+    spread = _WIDE if lines.wide else 1.0
+    close = lines.count * size * _CLOSE * spread + lines.raised * size * _RAISED + _PADDING
+    # Excel's lines, in whole pixels: what its letters are high, and what it gives them itself.
+    tight = round(letters * _ARIAL) + 1
+    loose = letters + _LEADING
+    more = lines.raised * _RAISED_PIXELS
+    fixed = (lines.count * tight * spread + more) / PIXELS_PER_POINT + _PADDING
+    highest = (lines.count * loose * spread + more) / PIXELS_PER_POINT
+    return RowHeight(*(min(MAX_HEIGHT, round(height, 2)) for height in (close, highest, fixed)))
 
 
-def _lines_of_paragraph(paragraph: str, room: float) -> int:
-    lines = 1
-    used = 0.0
-    for word in paragraph.split(" "):
-        width = sum(map(_em, word))
-        if used and used + _SPACE + width > room:
-            lines += 1
-            used = 0.0
-        if width > room:
-            more = ceil(width / room)
-            lines += more - 1
-            used = width - (more - 1) * room
+def highest_of(heights: Iterable[RowHeight]) -> RowHeight:
+    """The height of a row with cells of these heights."""
+    close, highest, fixed = _LEAST
+    for height in heights:
+        close = max(close, height.close)
+        highest = max(highest, height.highest)
+        fixed = max(fixed, height.fixed)
+    return RowHeight(close, max(close, highest), fixed)
+
+
+class _Setter:
+    """Sets one word after the other."""
+
+    def __init__(self, room: float, most: int | None) -> None:
+        self.count = 0
+        """Lines that are finished."""
+        self._room = room
+        self._most = most
+        self._raised = 0
+        self._wide = False
+        self._used = 0.0
+        self._is_raised = False
+        self._gap = 0
+        self._word: list[int] = []
+        self._word_is_raised = False
+
+    def add(self, text: str, widths: Widths, *, raised: bool) -> None:
+        if not text.isascii():
+            self._wide = self._wide or any(map(is_wide, text))
+        for found in _PART.finditer(text):
+            part = found[0]
+            if self._most is not None and self.count > self._most:
+                break
+            if part == "\n":
+                self._set_word()
+                self._end_line()
+                self._gap = 0
+            elif part[0] == " ":
+                self._set_word()
+                self._gap += widths[" "] * len(part)
+            else:
+                self._word.extend(map(widths.__getitem__, part))
+                self._word_is_raised = self._word_is_raised or raised
+                if part[-1] in _HYPHENS and part[0] not in _HYPHENS:
+                    self._set_word()
+
+    def lines(self) -> Lines:
+        self._set_word()
+        self._end_line()
+        return Lines(self.count, self._raised, self._wide)
+
+    def _set_word(self) -> None:
+        if not self._word:
+            return
+        width = sum(self._word)
+        if self._used and self._used + self._gap + width > self._room:
+            self._end_line()
+            self._gap = 0
+        self._is_raised = self._is_raised or self._word_is_raised
+        if width > self._room:
+            self._break_word()
         else:
-            used += width + (_SPACE if used else 0.0)
-    return lines
+            self._used += self._gap + width
+        self._gap = 0
+        self._word = []
+        self._word_is_raised = False
 
+    def _break_word(self) -> None:
+        for width in self._word:
+            if self._used and self._used + width > self._room:
+                self._end_line()
+                self._is_raised = self._word_is_raised
+            self._used += width
 
-def _average_width(text: str) -> float:
-    return len(text) * _AVERAGE if text.isascii() else sum(map(_em, text))
-
-
-def _em(character: str) -> float:
-    known = _WIDTHS.get(character)
-    if known is not None:
-        return known
-    width = 1.0 if east_asian_width(character) in "WF" else 0.6
-    _WIDTHS[character] = width
-    return width
+    def _end_line(self) -> None:
+        self.count += 1
+        self._raised += self._is_raised
+        self._used = 0.0
+        self._is_raised = False

@@ -86,14 +86,6 @@ class Rich:
         """The letters without their faces."""
         return "".join(run.text for run in self.runs)
 
-    @property
-    def measure(self) -> str:
-        """A text in one face that takes as much room."""
-        return "".join(
-            run.text[: len(run.text) * 2 // 3] if run.face is Face.RAISED else run.text
-            for run in self.runs
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Place:

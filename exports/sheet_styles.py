@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import Rule
@@ -9,7 +10,9 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.colors import Color
 from openpyxl.styles.differential import DifferentialStyle
 
-from exports.sheet_content import Face, Look
+from exports.letter_widths import Letters, Setting
+from exports.row_height import Piece
+from exports.sheet_content import Face, Look, Rich
 
 FONT = "Arial"
 """Every office suite has it, or a face with the same widths."""
@@ -48,12 +51,6 @@ class LookDefinition:
     """On which sides a thin line runs: left, right, top, bottom."""
     underline: bool = False
     face: str = FONT
-
-    @property
-    def set_size(self) -> float:
-        """The size of plain Arial that takes as much room: bold letters take more, as do even."""
-        even = 1.0 if self.face == FONT else 1.2
-        return self.size * even * (1.07 if self.bold else 1.0)
 
 
 def _outcome(fill: str, colour: str = INK) -> LookDefinition:
@@ -180,6 +177,25 @@ def run_font(look: Look, face: Face) -> InlineFont:
         color=Color(rgb="FF" + (QUIET if face is Face.QUIET else drawn.colour)),
         vertAlign="superscript" if face is Face.RAISED else None,
     )
+
+
+@cache
+def setting_of(look: Look, face: Face = Face.PLAIN) -> Setting:
+    """How letters of a look are set, to work out how much room they take."""
+    drawn = LOOKS[look]
+    letters = Letters.REGULAR if drawn.face == FONT else Letters.EVEN
+    if drawn.bold or face is Face.BOLD:
+        letters = Letters.BOLD
+    if face is Face.RAISED:
+        return Setting(drawn.size + _RAISED_MORE, letters, raised=True)
+    return Setting(drawn.size, letters)
+
+
+def pieces_of(text: str | Rich, look: Look) -> list[Piece]:
+    """A text with the settings of its letters."""
+    if isinstance(text, str):
+        return [(text, setting_of(look))]
+    return [(run.text, setting_of(look, run.face)) for run in text.runs]
 
 
 def column_units(points: float) -> float:

@@ -9,10 +9,8 @@ from exports.annex_b.reading import ResponseReading
 from exports.annex_b.unattributed import Unattributed
 from exports.annex_b.vocabulary import mark_legend
 from exports.records import Attribution, Invited
-from exports.row_height import height_of, lines_of
 from exports.safe_openpyxl import Book, Sheet
 from exports.sheet_content import Column, Content, Look, Place, Row, Styled
-from exports.sheet_styles import LOOKS
 from questionnaires.marks import MEANINGS, Mark
 from questionnaires.outcomes import Outcome
 
@@ -40,10 +38,6 @@ COLUMNS = (
 )
 FindRow = Callable[[str], Place | None]
 """Where a respondent stands in Annex B."""
-_SIZE = LOOKS[Look.ANSWER].size
-_WIDEST_LETTER = 4.0
-"""Points; shorter texts than the column takes at this width need no second line."""
-_PADDING = 5.0
 _RETURNED = frozenset({Outcome.COMPLETED, Outcome.PARTIAL, Outcome.LATE})
 
 
@@ -107,7 +101,7 @@ class AnswersSheet:
         write_head(sheet, self._frame, "Answers as they were given", len(COLUMNS), legend)
         zone = self._frame.round.time_zone
         heads = [head.format(zone=zone) for head, _ in COLUMNS]
-        self._head = sheet.append(heads, look=Look.HEAD)
+        self._head = sheet.append(heads, look=Look.HEAD, filtered=True)
         return sheet
 
     def _close_sheet(self) -> None:
@@ -125,13 +119,8 @@ class AnswersSheet:
         """Write a line; the first of a respondent leads back to its row in Annex B."""
         sheet = self._ready()
         cells = cells_of(line)
-        lines = 1
-        for content, (_, column) in zip(cells, COLUMNS, strict=True):
-            if isinstance(content, str) and len(content) * _WIDEST_LETTER > column.width:
-                size = LOOKS[column.look].set_size
-                lines = max(lines, lines_of(content, column.width - _PADDING, size))
         row: Row = cells if back is None else (Styled(line.respondent, link=back), *cells[1:])
-        return sheet.place(sheet.append(row, height=height_of(lines, _SIZE)))
+        return sheet.place(sheet.append(row))
 
     def _say(self, one: Invited, words: str, mark: Mark | None) -> Place:
         sheet = self._ready()

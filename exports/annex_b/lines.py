@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from exports.row_height import height_of, lines_of
+from exports.row_height import Lines, height_of, lines_of
 from exports.sheet_content import Face, Look, Rich, Run
-from exports.sheet_styles import LOOKS
+from exports.sheet_styles import LOOKS, pieces_of
 
 Line = tuple[Run, ...]
 BULLET = "• "
@@ -13,13 +13,14 @@ NO_BREAK = "\u00a0"
 _SHORT_WORD = 12
 """Letters; a longer word fills a line of its own and would be torn from the middle."""
 _SIZE = LOOKS[Look.OPEN].size
-_PADDING = 5.0
 HIGHEST = 365.0
-"""Points: two such rows fit on a page; Excel allows 409."""
+"""Points in Excel: two such rows fit on a page; Excel allows 409."""
 _POINTER = 3
 """Lines that the words take which say where to read on."""
 _LEAST_SHOWN = 3
-MOST_LINES = next(count for count in range(99, 0, -1) if height_of(count, _SIZE) < HIGHEST)
+MOST_LINES = next(
+    count for count in range(99, 0, -1) if height_of(Lines(count), _SIZE).highest < HIGHEST
+)
 
 
 def statement(text: str, source: str) -> Line:
@@ -48,7 +49,7 @@ def fitted(lines: Sequence[Line], width: float, where: str) -> Sequence[Line]:
     room = MOST_LINES
     kept: list[Line] = []
     for place, line in enumerate(lines):
-        needed = lines_of(BULLET + Rich(line).measure, width - _PADDING, _SIZE)
+        needed = lines_of(pieces_of(Rich((Run(BULLET), *line)), Look.OPEN), width).count
         others = len(lines) - place - 1
         if needed <= (room - _POINTER if others else room):
             kept.append(line)

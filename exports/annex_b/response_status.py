@@ -58,7 +58,7 @@ class ResponseStatusSheet:
         write_head(self._sheet, self._frame, "Response status", len(COLUMNS), legend)
         zone = self._frame.round.time_zone
         heads = [f"{head} ({zone})" if head in _TIMES else head for head, _ in COLUMNS]
-        head = self._sheet.append(heads, look=Look.HEAD)
+        head = self._sheet.append(heads, look=Look.HEAD, filtered=True)
         places = {}
         for number, one in enumerate(self._frame.in_order(), 1):
             places[one.key] = self._sheet.place(self._sheet.append(self._cells(number, one)))

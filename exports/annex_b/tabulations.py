@@ -8,7 +8,7 @@ from exports.annex_b.sentences import out_of, round_rates, waiting
 from exports.annex_b.tally import QuestionTally, Tally
 from exports.annex_b.vocabulary import mark_legend
 from exports.records import Invited
-from exports.row_height import height_of
+from exports.row_height import Lines, height_of
 from exports.safe_openpyxl import Book
 from exports.safe_openpyxl.page import PAGE_HEIGHT
 from exports.sheet_content import BarChart, Column, Content, Look, Series, Styled
@@ -24,7 +24,7 @@ ROOM = PAGE_HEIGHT / SCALE * 100 - 70.0
 LABEL_WIDTH = 230.0
 NUMBER_WIDTH = 33.0
 CHART_WIDTH = 360.0
-_LINE = height_of(1, LOOKS[Look.BODY].size)
+_LINE = height_of(Lines(1), LOOKS[Look.BODY].size).fixed
 _LEAST_CHART = 96.0
 _CHART_FRAME = 40.0
 _HEADS = ("count", "base", "%")
@@ -178,12 +178,14 @@ class TabulationsSheet:
         title = definition.words(group.short_label) or definition.words(group.label)
         self._title(f"{code}  {title}: all rows".strip(), "Counts over all groups")
         heads = ["base", *(definition.words(choice.label) for choice in choices)]
-        head_row = self._sheet.append(_spread("", heads, span, Look.TOTAL), merge=merge)
+        cells = _spread("", heads, span, Look.TOTAL)
+        head_row = self._sheet.append(cells, merge=merge, fixed=True)
         first = self._sheet.rows + 1
         for row in rows:
             label = definition.words(row.asked.question.label) or row.asked.question.name
             counts = [row.total, *(row.count(choice.name) for choice in choices)]
-            self._sheet.append(_spread(label, counts, span, Look.NUMBER), merge=merge)
+            cells = _spread(label, counts, span, Look.NUMBER)
+            self._sheet.append(cells, merge=merge, fixed=True)
         series = tuple(
             Series(start, CHART_COLOURS[place % len(CHART_COLOURS)])
             for place, start in enumerate(starts[1:])
@@ -209,7 +211,7 @@ class TabulationsSheet:
         for count, base in zip(counts, bases, strict=True):
             share = round(count / base, 6) if base else Styled("–", Look.MARK)
             cells += [count, base, share]
-        self._sheet.append(cells)
+        self._sheet.append(cells, fixed=True)
 
     def _chart(
         self,

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Protocol
 
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.pagebreak import Break
 
-from exports.cell_text import is_right_to_left
-from exports.row_height import height_of, lines_of
+from exports.cell_text import is_right_to_left, visible
+from exports.row_height import MAX_HEIGHT, Lines, RowHeight, height_of, highest_of, lines_of
 from exports.safe_openpyxl.charts import bar_chart
 from exports.safe_openpyxl.contents import prepare
 from exports.safe_openpyxl.streamed import StreamedCell, StreamedSheet, StreamedWorkbook
@@ -21,16 +22,22 @@ from exports.sheet_content import (
     Place,
     Rich,
     Row,
+    Run,
     Styled,
     WebAddress,
 )
-from exports.sheet_styles import LOOKS, ruled_rows
+from exports.sheet_styles import LOOKS, pieces_of, ruled_rows
 
 MAX_ROWS = 1_048_576
 MAX_LINKS = 65_000
 """Excel drops the links of a sheet that has more than 65,530."""
-_CELL_PADDING = 5.0
-_PLAIN_HEIGHT = 12.0
+
+_FILTER_BUTTON = 15.0
+"""Points of a heading that LibreOffice keeps for the button of a filter."""
+_MOST_LINES = int(MAX_HEIGHT / 5)
+"""No row shows more."""
+_SHORT = 120
+"""Letters of texts whose heights are remembered."""
 
 KeepRest = Callable[[Sequence[str], Place], Place]
 """Told what did not fit into a cell, and the cell; answers where the rest stands."""
@@ -59,7 +66,7 @@ class Sheet:
         self.rows = 0
         """How many rows are written."""
         self.height = 0.0
-        """The height of these rows together, in points."""
+        """The most that these rows take together in any program, in points."""
 
     @property
     def name(self) -> str:
@@ -82,17 +89,23 @@ class Sheet:
         look: Look | None = None,
         merge: Sequence[tuple[int, int]] = (),
         height: float | None = None,
+        fixed: bool = False,
+        filtered: bool = False,
     ) -> int:
         """Write a row and answer its number.
 
         ``look`` replaces that of the columns; ``merge`` joins cells from a first to a last
         column; the height in points is worked out from the wrapped text when none is given.
+        Excel and LibreOffice may then fit the row to their own letters, but for a row that is
+        ``fixed`` or has joined cells, which they leave out of account. In a
+        ``filtered`` one the buttons of a filter take some of the room.
         """
         self.rows += 1
         cells: list[StreamedCell] = []
         spans = dict(merge)
-        needed = 0.0
+        heights: list[RowHeight] = []
         joined_until = 0
+        taken = _FILTER_BUTTON if filtered else 0.0
         for column, given in enumerate(row, 1):
             if given is None or column <= joined_until:
                 continue
@@ -101,12 +114,14 @@ class Sheet:
             text = self._add(cells, column, content, drawn, link)
             joined_until = spans.get(column, column)
             cells += [self._blank(place, drawn) for place in range(column + 1, joined_until + 1)]
-            if height is None:
-                measure = content.measure if isinstance(content, Rich) else text
-                needed = max(needed, self._height(column, joined_until, measure, drawn))
-        high = height or needed or _PLAIN_HEIGHT
-        self.height += high
-        self._sheet.write(self.rows, cells, high)
+            if height is None and text:
+                shown = _visible(content) if isinstance(content, Rich) else text
+                heights.append(self._height(column, joined_until, shown, drawn, taken))
+        is_fixed = fixed or height is not None or bool(merge)
+        needed = highest_of(heights)
+        written = height or (needed.fixed if is_fixed else needed.close)
+        self.height += written if is_fixed else needed.highest
+        self._sheet.write(self.rows, cells, written, fixed=is_fixed)
         for first, last in merge:
             self._sheet.merged_cells.add(
                 f"{get_column_letter(first)}{self.rows}:{get_column_letter(last)}{self.rows}"
@@ -166,12 +181,15 @@ class Sheet:
     def _style(self, look: Look, *, right_to_left: bool) -> str:
         return self._book.workbook.style(self._sheet, look, right_to_left=right_to_left)
 
-    def _height(self, first: int, last: int, text: str, look: Look) -> float:
-        drawn = LOOKS[look]
-        if not text or not drawn.wrap:
-            return height_of(1, drawn.size)
-        width = sum(column.width for column in self._columns[first - 1 : last])
-        return height_of(lines_of(text, width - _CELL_PADDING, drawn.set_size), drawn.size)
+    def _height(
+        self, first: int, last: int, text: str | Rich, look: Look, taken: float
+    ) -> RowHeight:
+        width = self._columns[last - 1].width - taken
+        if first < last:
+            width = sum(column.width for column in self._columns[first - 1 : last]) - taken
+        if isinstance(text, str) and len(text) <= _SHORT:
+            return _short_height(text, look, width)
+        return _height(text, look, width)
 
     def _link(self, reference: str, link: Place | WebAddress) -> None:
         if self._links >= MAX_LINKS:
@@ -186,6 +204,21 @@ class Sheet:
                     return
                 self._sheet.link(reference, url=link.url)
         self._links += 1
+
+
+def _height(text: str | Rich, look: Look, width: float) -> RowHeight:
+    drawn = LOOKS[look]
+    if not drawn.wrap:
+        return height_of(Lines(1), drawn.size)
+    return height_of(lines_of(pieces_of(text, look), width, _MOST_LINES), drawn.size)
+
+
+_short_height = lru_cache(maxsize=8_192)(_height)
+"""Marks, names and titles come back on row after row."""
+
+
+def _visible(rich: Rich) -> Rich:
+    return Rich(tuple(Run(visible(run.text), run.face) for run in rich.runs))
 
 
 def _parts(

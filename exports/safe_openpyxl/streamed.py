@@ -88,9 +88,11 @@ class StreamedSheet(WriteOnlyWorksheet):
     _writer: WorksheetWriter | None
     _rows: Generator[None, Element | None, None] | None
 
-    def write(self, row: int, cells: Sequence[StreamedCell], height: float) -> None:
-        """Write the next row with a height in points."""
-        element = Element("row", {"r": str(row), "ht": f"{height:g}", "customHeight": "1"})
+    def write(self, row: int, cells: Sequence[StreamedCell], height: float, *, fixed: bool) -> None:
+        """Write the next row with a height in points; Excel fits it to its text unless fixed."""
+        element = Element("row", {"r": str(row), "ht": f"{height:g}"})
+        if fixed:
+            element.set("customHeight", "1")
         for cell in cells:
             _add_cell(element, cell, row)
         self._open().send(element)

@@ -3,42 +3,128 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.row_height import MAX_HEIGHT, height_of, lines_of, text_width
+from exports.letter_widths import Letters, Setting, widths_of
+from exports.row_height import MAX_HEIGHT, Lines, RowHeight, height_of, highest_of, lines_of
+from tests.unit.exports.measured import HAIR, SPARE, measured_cells
 
 WORDS = "The ministry of the interior takes part in every meeting of the process. "
+PLAIN = Setting(8)
+BOLD = Setting(8, Letters.BOLD)
+RAISED = Setting(9.5, raised=True)
+
+
+def count(text: str, width: float, setting: Setting = PLAIN) -> int:
+    return lines_of([(text, setting)], width).count
+
+
+def test_rows_are_as_high_as_libreoffice_measured_them() -> None:
+    cells = measured_cells()
+
+    too_low = [cell for cell in cells if cell.ours < cell.height - HAIR]
+    assert len(cells) > 200
+    assert too_low == []
+    assert sum(cell.ours / cell.height for cell in cells) / len(cells) < SPARE
 
 
 def test_lines_grow_as_the_column_narrows() -> None:
-    wide, narrow = lines_of(WORDS * 4, 400, 8), lines_of(WORDS * 4, 80, 8)
-
-    assert wide == 3
-    assert narrow == 14
+    assert count(WORDS * 4, 405) == 3
+    assert count(WORDS * 4, 85) == 16
 
 
 def test_lines_count_line_breaks() -> None:
-    assert lines_of("a\n\nb", 200, 8) == 3
+    assert count("a\n\nb", 200) == 3
+
+
+def test_lines_break_behind_a_hyphen() -> None:
+    assert count("inter-regional inter-regional", 70) == 2
+    assert count("inter-regional inter-regional", 45) == 4
 
 
 def test_a_word_wider_than_its_column_is_broken() -> None:
-    word = "x" * 100
+    letters = "x" * 100
 
-    assert lines_of(word, 50, 8) == -(-int(text_width(word, 8)) // 50)
+    width = widths_of(PLAIN)["x"] * 100 * 0.75
 
-
-def test_long_text_is_estimated_near_what_setting_every_word_gives() -> None:
-    words = WORDS * 20
-
-    assert len(words) < 1_500
-    assert abs(lines_of(words, 200, 8) * 2 - lines_of(words * 2, 200, 8)) <= 4
+    assert count(letters, 54) == -(-width // 48)
 
 
-def test_wide_scripts_take_more_room() -> None:
-    assert lines_of("地" * 40, 100, 8) > lines_of("a" * 40, 100, 8)
+def test_a_space_that_may_not_break_keeps_a_source_beside_its_word() -> None:
+    def lines(gap: str) -> Lines:
+        source = (f"{gap}[T30]", RAISED)
+        return lines_of([("ministries meet", PLAIN), source, (" often together", PLAIN)], 71)
+
+    assert lines(" ") == Lines(2, raised=1)
+    assert lines("\u00a0") == Lines(3, raised=1)
 
 
-@given(st.text(), st.floats(10, 500), st.floats(6, 12))
-def test_a_row_is_never_higher_than_excel_allows(text: str, width: float, size: float) -> None:
-    lines = lines_of(text, width, size)
+def test_bold_and_even_letters_take_more_room() -> None:
+    assert count(WORDS * 9, 150, BOLD) > count(WORDS * 9, 150)
+    assert count(WORDS * 9, 150, Setting(8, Letters.EVEN)) > count(WORDS * 9, 150, BOLD)
 
-    assert lines >= text.count("\n") + 1
-    assert 0 < height_of(lines, size) <= MAX_HEIGHT
+
+def test_letters_with_accents_are_as_wide_as_without() -> None:
+    widths = widths_of(PLAIN)
+
+    assert [widths[letter] for letter in "éàçÉñ"] == [widths[letter] for letter in "eacEn"]
+
+
+def test_wide_scripts_take_more_room_and_higher_lines() -> None:
+    lines = lines_of([("地" * 40, PLAIN)], 100)
+
+    assert lines.wide
+    assert lines.count > count("a" * 40, 100)
+    assert height_of(lines, 8).close > height_of(Lines(lines.count), 8).close
+
+
+def test_lines_with_raised_letters_are_higher() -> None:
+    plain, raised = height_of(Lines(9), 8), height_of(Lines(9, raised=2), 8)
+
+    assert raised.close > plain.close
+    assert raised.fixed > plain.fixed
+
+
+def test_no_more_lines_are_counted_than_asked_for() -> None:
+    assert lines_of([(WORDS * 500, PLAIN)], 100, most=9).count < 12
+
+
+def test_a_row_is_as_high_as_its_highest_cell() -> None:
+    low, high = height_of(Lines(2), 8), height_of(Lines(9), 8)
+
+    assert highest_of([low, high, low]) == high
+    assert min(highest_of([])) > 12
+
+
+@given(st.text(), st.floats(10, 500), st.sampled_from([7.5, 8, 9, 11]), st.sampled_from(Letters))
+def test_a_row_is_never_higher_than_excel_allows_nor_lower_than_its_lines(
+    text: str, width: float, size: float, letters: Letters
+) -> None:
+    lines = lines_of([(text, Setting(size, letters))], width)
+
+    height = height_of(lines, size)
+
+    assert lines.count >= text.count("\n") + 1
+    assert all(0 < one <= MAX_HEIGHT for one in height)
+    assert height.close == MAX_HEIGHT or height.close > lines.count * size * 1.12
+
+
+@given(st.text(" ab-\n", max_size=200), st.integers(30, 200))
+def test_a_narrower_column_never_takes_fewer_lines(text: str, width: int) -> None:
+    assert count(text, width) >= count(text, width + 40)
+
+
+@given(st.text(" ab\n", min_size=1), st.integers(0, 200), st.integers(30, 200))
+def test_lines_do_not_depend_on_how_a_text_is_cut_into_pieces(
+    text: str, cut: int, width: int
+) -> None:
+    whole = lines_of([(text, PLAIN)], width)
+
+    assert lines_of([(text[:cut], PLAIN), (text[cut:], PLAIN)], width) == whole
+
+
+@given(st.lists(st.builds(RowHeight, *[st.floats(1, MAX_HEIGHT)] * 3)))
+def test_what_excel_makes_of_a_row_is_never_less_than_what_is_written(
+    heights: list[RowHeight],
+) -> None:
+    row = highest_of(heights)
+
+    assert row.highest >= row.close
