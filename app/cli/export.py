@@ -7,8 +7,9 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import BufferedRandom
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -100,7 +101,7 @@ def _moment(text: str, *, now: datetime) -> datetime:
 
 
 @contextmanager
-def _replaced(output: Path) -> Iterator[BinaryIO]:
+def _replaced(output: Path) -> Iterator[BufferedRandom]:
     """A file that takes the place of ``output`` once it is whole, and leaves nothing otherwise."""
     if not output.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(output.parent))

@@ -1,5 +1,6 @@
 """The answers of responses as they were at a moment, read from their history."""
 
+from array import array
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +8,7 @@ from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlmodel import Session, col
 
 from app.responses.models import AnswerRevision
@@ -18,10 +19,6 @@ from questionnaires.models import Definition, MissingCode
 
 ROWS_AT_ONCE = 500
 """Rows of answers in memory at a time; one may hold 100,000 characters."""
-
-
-MOST_ROWS = 2**31 - 1
-"""No row has a higher number."""
 
 
 class AnswerState(NamedTuple):
@@ -69,40 +66,80 @@ def history_states(
 
 
 def answer_states(
-    session: Session, response_ids: Collection[int], *, at: datetime, horizon: int | None = None
+    session: Session, response_ids: Collection[int], *, at: datetime
 ) -> Iterator[tuple[int, list[AnswerState]]]:
     """Stream each response's answers: the newest accepted revision of each up to a moment.
 
     One query, one response in memory at a time; responses come by id, their answers in no order.
-    Nothing entered after the row ``horizon`` is seen, so that repeated reads agree while others
-    save.
     """
     if not response_ids:
         return
-    parameters = {"response_ids": list(response_ids), "at": at, "horizon": horizon or MOST_ROWS}
-    rows = session.execute(_newest(), parameters, execution_options={"yield_per": ROWS_AT_ONCE})
+    parameters = {"response_ids": list(response_ids), "at": at}
+    rows = session.execute(_states(), parameters, execution_options={"yield_per": ROWS_AT_ONCE})
     for response_id, group in groupby(rows, key=lambda row: int(row[0])):
         yield response_id, [AnswerState._make(row) for row in group]
 
 
+def answer_rows(
+    session: Session, response_ids: Collection[int], *, at: datetime
+) -> "dict[int, array[int]]":
+    """Where the history holds each response's answers at a moment: the numbers of the rows.
+
+    Rows of the history stay as they are, so whoever keeps their numbers can read the same answers
+    again while others save. A highest number would not do: PostgreSQL gives numbers out before
+    transactions are committed, and a lower one can appear after a higher one.
+    """
+    found: dict[int, array[int]] = {}
+    if response_ids:
+        parameters = {"response_ids": list(response_ids), "at": at}
+        for response_id, row in session.execute(_newest(), parameters):
+            found.setdefault(response_id, array("q")).append(row)
+    return found
+
+
+def states_in(session: Session, rows: Collection[int]) -> list[AnswerState]:
+    """The answers in some rows of the history, in no order."""
+    if not rows:
+        return []
+    found = session.execute(_states_by_row(), {"rows": list(rows)})
+    return [AnswerState._make(row) for row in found]
+
+
 @cache
-def _newest() -> Select[*tuple[object, ...]]:
-    """Put together once: an export asks it for each respondent.
+def _newest() -> Select[int, int | None]:
+    """The row of the newest accepted revision of each answer.
 
     A save can only follow one it has seen, so of two accepted saves of an answer the later one has
     the higher row number too.
     """
     revision = AnswerRevision
-    newest = (
-        select(func.max(col(revision.id)))
+    return (
+        select(col(revision.response_id), func.max(col(revision.id)).label("row"))
         .where(col(revision.response_id).in_(bindparam("response_ids", expanding=True)))
         .where(col(revision.accepted))
         .where(col(revision.at) <= bindparam("at"))
-        .where(col(revision.id) <= bindparam("horizon"))
         .group_by(col(revision.response_id), col(revision.question))
     )
-    columns = [getattr(revision, name) for name in AnswerState._fields]
-    return select(*columns).where(col(revision.id).in_(newest)).order_by(col(revision.response_id))
+
+
+# Statements are put together once: an export asks for each respondent.
+@cache
+def _states() -> Select[*tuple[object, ...]]:
+    newest = select(_newest().subquery().c.row)
+    return (
+        select(*_columns())
+        .where(col(AnswerRevision.id).in_(newest))
+        .order_by(col(AnswerRevision.response_id))
+    )
+
+
+@cache
+def _states_by_row() -> Select[*tuple[object, ...]]:
+    return select(*_columns()).where(col(AnswerRevision.id).in_(bindparam("rows", expanding=True)))
+
+
+def _columns() -> list[ColumnElement[object]]:
+    return [getattr(AnswerRevision, name) for name in AnswerState._fields]
 
 
 def answer_of(state: AnswerState, definition: Definition) -> Answer:

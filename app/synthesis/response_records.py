@@ -1,6 +1,6 @@
 """Stream the answers of a round's responses, one respondent at a time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from app.database import Database
 from app.responses.models import Response, SubmissionKind
-from app.rounds.answers_at import AnswerState, answer_of, answer_states
+from app.rounds.answers_at import AnswerState, answer_of, answer_rows, states_in
 from app.rounds.definitions import definition_of
 from app.rounds.standing import Standing
 from exports.records import AnswerRecord, ResponseRecord
@@ -21,27 +21,33 @@ from questionnaires.personal import personal_columns, without_personal_columns
 class ResponseToRead:
     """A response whose answers are to be read."""
 
-    response_id: int
     respondent: str
     definition: Definition
     submitted: bool
+    rows: Collection[int]
+    """Where the history holds its answers."""
 
 
 def responses_to_read(
-    session: Session, standings: Iterable[Standing]
+    session: Session, standings: Iterable[Standing], *, at: datetime
 ) -> tuple[ResponseToRead, ...]:
-    """The official responses in the order of the standings, each with its own version."""
+    """The official responses in the order of the standings, each with its own version.
+
+    Which rows hold the answers is found here once, in the transaction of the standings: what is
+    streamed later agrees with them, however often it is streamed.
+    """
     stood = [standing for standing in standings if standing.response_id is not None]
-    rows = session.exec(
+    responses = session.exec(
         select(Response).where(col(Response.id).in_([standing.response_id for standing in stood]))
     )
-    versions = {response.id: response.version_id for response in rows}
+    versions = {response.id or 0: response.version_id for response in responses}
+    rows = answer_rows(session, list(versions), at=at)
     return tuple(
         ResponseToRead(
-            response_id=standing.response_id,
             respondent=standing.respondent,
             definition=definition_of(session, versions[standing.response_id]),
             submitted=standing.submission_kind is SubmissionKind.QUESTIONNAIRE,
+            rows=rows.get(standing.response_id, ()),
         )
         for standing in stood
         if standing.response_id is not None
@@ -49,21 +55,15 @@ def responses_to_read(
 
 
 def read_responses(
-    database: Database, to_read: Iterable[ResponseToRead], *, at: datetime, horizon: int
+    database: Database, to_read: Iterable[ResponseToRead]
 ) -> Iterator[ResponseRecord]:
-    """The answers of each response as they were at a moment; personal data stays out.
+    """The answers of each response; personal data stays out.
 
     Each response is read by itself, so that no long transaction holds up those who save.
     """
     for response in to_read:
         with database.read() as session:
-            states = [
-                state
-                for _, found in answer_states(
-                    session, [response.response_id], at=at, horizon=horizon
-                )
-                for state in found
-            ]
+            states = states_in(session, response.rows)
         yield _record(response, states)
 
 

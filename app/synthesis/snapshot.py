@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from app.database import Database
 from app.errors import Conflict, NotFound
-from app.responses.models import AnswerRevision
 from app.rounds.definitions import definition_of
 from app.rounds.models import Round
 from app.rounds.standing import standings
@@ -43,13 +42,11 @@ def build_snapshot(
                 f"{as_of:%Y-%m-%d %H:%M}.",
                 mend="Choose a later moment.",
             )
-        # Saves that are committed while an export runs come after this row.
-        horizon = session.exec(select(func.max(AnswerRevision.id))).one() or 0
-        snapshot = _snapshot(database, session, round_, as_of=as_of, horizon=horizon)
+        snapshot = _snapshot(database, session, round_, as_of=as_of)
         previous = session.get(Round, round_.previous_id) if round_.previous_id else None
         if not include_previous or previous is None or not _is_open(previous, as_of):
             return snapshot
-        before = _snapshot(database, session, previous, as_of=as_of, horizon=horizon)
+        before = _snapshot(database, session, previous, as_of=as_of)
         return snapshot.model_copy(update={"previous": before})
 
 
@@ -65,17 +62,17 @@ def _unknown_round(session: Session, slug: str) -> NotFound:
 
 
 def _snapshot(
-    database: Database, session: Session, round_: Round, *, as_of: datetime, horizon: int
+    database: Database, session: Session, round_: Round, *, as_of: datetime
 ) -> RoundSnapshot:
     stood = standings(session, round_, now=as_of)
     keys = {standing.invitation_id: standing.respondent for standing in stood}
     statements = statements_at(session, round_, at=as_of)
     materials = materials_at(session, round_, at=as_of)
     sources = number_sources(statements, [(one, keys[one.invitation_id]) for one in materials])
-    to_read = responses_to_read(session, stood)
+    to_read = responses_to_read(session, stood, at=as_of)
 
     def responses() -> Iterator[ResponseRecord]:
-        return read_responses(database, to_read, at=as_of, horizon=horizon)
+        return read_responses(database, to_read)
 
     return RoundSnapshot(
         round=round_record(session, round_, at=as_of),

@@ -5,11 +5,12 @@ import tracemalloc
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from app.bootstrap import Services
 from app.errors import Conflict, NotFound
 from app.responses.models import AnswerRevision, Response, StoredAnswer
+from app.responses.service.save import save_answer
 from app.rounds.models import Invitation, Round
 from app.sample.illustrative.insertion import insert_rows
 from app.synthesis.service import code_respondent, write_statement
@@ -143,6 +144,39 @@ def test_save_that_is_entered_while_it_streams_is_not_seen(acting: Acting) -> No
     acting.answer(year_founded=2001, composition="mixed")
 
     assert dump(snapshot) == first
+
+
+def test_save_committed_after_a_later_one_is_not_seen_by_who_reads_again(acting: Acting) -> None:
+    acting.answer(year_founded=1996)
+    database = acting.services.database
+    with database.write() as slow:
+        answer_in(slow, acting, composition="mixed")
+        if not database.is_sqlite:
+            # Numbered later and committed earlier. On SQLite nobody can write meanwhile.
+            with database.write() as quick:
+                answer_in(quick, acting, rcp_acronym="NP")
+        snapshot = snapshot_now(acting.services)
+        first = dump(snapshot)
+
+    assert dump(snapshot) == first
+    assert "composition" in next(snapshot_now(acting.services).responses()).answers
+
+
+def answer_in(session: Session, acting: Acting, **values: object) -> None:
+    """Save first answers in a transaction that stays open."""
+    response = session.exec(select(Response)).one()
+    for question, value in values.items():
+        save_answer(
+            session,
+            response=response,
+            definition=acting.definition,
+            question=question,
+            value=value,
+            missing=None,
+            based_on=0,
+            editor="alternate",
+            clock=acting.services.clock,
+        )
 
 
 def test_refused_save_is_never_in_it(acting: Acting) -> None:
