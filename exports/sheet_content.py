@@ -150,8 +150,8 @@ class Page:
     repeated_rows: tuple[int, int] | None = None
     """First and last row that head every printed page."""
     repeated_columns: int = 0
-    scale: int | None = None
-    """Per cent at which it is printed, where pages are broken by hand; else fitted to the width."""
+    by_hand: bool = False
+    """Whether its pages are ended by hand, so that headings stay with the rows below them."""
     footer: str = ""
     header: str = ""
     tab_colour: str | None = None

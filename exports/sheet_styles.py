@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import ceil
 
 from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import Rule
@@ -19,7 +20,9 @@ FONT = "Arial"
 SIZE = 9.0
 """Of the book's normal style, from which Excel takes the unit of column widths."""
 UNIT_PIXELS = 6.67
-"""Width of a digit in that style on screen, in pixels of 96 to the inch."""
+"""Width of a digit in that style, in pixels of 96 to the inch."""
+_EXCEL_UNIT_PIXELS = 7
+"""The same on a plain screen, where a digit takes whole pixels, and Excel its columns from it."""
 
 # Colours as RRGGBB. Text on any fill keeps a contrast of 4.5 to 1, printed in grey too.
 INK = "1F2933"
@@ -201,3 +204,8 @@ def pieces_of(text: str | Rich, look: Look) -> list[Piece]:
 def column_units(points: float) -> float:
     """The width of a column in Excel's unit, the digit, from points."""
     return round(points * 96 / 72 / UNIT_PIXELS, 2)
+
+
+def width_in_excel(points: float) -> float:
+    """How wide Excel makes a column on a plain screen: up to a twentieth wider than asked."""
+    return ceil(column_units(points) * _EXCEL_UNIT_PIXELS) * 72 / 96

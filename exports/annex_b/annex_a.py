@@ -49,6 +49,7 @@ class AnnexASheet:
             head_rows=above + 1,
             repeated=(above + 1, above + 1),
             frozen_columns=1,
+            by_hand=True,
         )
 
     def write(self, overviews: Mapping[str, Overview]) -> None:

@@ -16,7 +16,7 @@ from exports.sheet_content import Column, Content, Look, Place, Styled
 PAPER_WIDTH = 1215.0
 """Points across; printed on A3 landscape this keeps 8 points above 7."""
 NAME_WIDTH = 92.0
-RESPONSE_WIDTH = 76.0
+RESPONSE_WIDTH = 92.0
 LINK_WIDTH = 10.0
 """Of the narrow column at the right of each cell, which holds its link.
 
@@ -47,6 +47,7 @@ class AnnexBSheet:
             head_rows=above + 2,
             repeated=(above + 1, above + 2),
             frozen_columns=2,
+            by_hand=True,
         )
         self._width = 2 + 2 * (len(frame.headings) - 2)
 

@@ -34,7 +34,9 @@ class ChangesSheet:
         self._frame = frame
         self._joined: list[tuple[int, int]] = []
         above = head_rows(frame)
-        self._sheet = new_sheet(book, frame, "Changes", COLUMNS, head_rows=above, repeated=(1, 1))
+        self._sheet = new_sheet(
+            book, frame, "Changes", COLUMNS, head_rows=above, repeated=(1, 1), by_hand=True
+        )
 
     def write(self, comparison: Comparison) -> None:
         """Write all parts: rates, responses and groups, questions, single answers."""

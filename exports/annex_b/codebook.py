@@ -40,6 +40,7 @@ class CodebookSheet:
             head_rows=above + 1,
             repeated=(above + 1, above + 1),
             frozen_columns=2,
+            by_hand=True,
         )
 
     def write(self, versions: dict[str, tuple[Definition, int]]) -> None:
@@ -64,7 +65,7 @@ class CodebookSheet:
         self._title(f"Questions of version {definition.version}")
         for section in definition.survey:
             words = definition.words(section.label)
-            self._sheet.append([words], look=Look.TOTAL, merge=[(1, _LAST)])
+            self._sheet.append([words], look=Look.TOTAL, merge=[(1, _LAST)], with_next=True)
             for question in section.questions():
                 self._sheet.append(_question_cells(definition, question))
                 for column in question.columns:

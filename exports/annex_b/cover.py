@@ -59,6 +59,7 @@ class CoverSheet:
     def __init__(self, book: Book, frame: Frame) -> None:
         self._frame = frame
         page = Page(
+            by_hand=True,
             header=frame.round.notice,
             footer=f"{frame.round.title}, as of {moment_words(frame)}",
             tab_colour="C9A227",

@@ -24,7 +24,7 @@ def new_sheet(
     head_rows: int,
     repeated: tuple[int, int],
     frozen_columns: int = 0,
-    scale: int | None = None,
+    by_hand: bool = False,
 ) -> Sheet:
     """A sheet of the workbook with its page set: the table's head is repeated on every page."""
     notice = f"{frame.round.notice}  " if frame.round.notice else ""
@@ -33,7 +33,7 @@ def new_sheet(
         frozen_rows=head_rows,
         repeated_rows=repeated,
         repeated_columns=frozen_columns,
-        scale=scale,
+        by_hand=by_hand,
         header=notice,
         footer=f"{frame.round.title}, as of {moment_words(frame)}",
         tab_colour=ACCENT_TAB,
@@ -60,6 +60,7 @@ def write_head(sheet: Sheet, frame: Frame, title: str, width: int, legend: str =
 
 def write_legends(sheet: Sheet, width: int, legends: Sequence[str]) -> None:
     """Lines of legend below a table whose head stays in sight and should be low."""
-    sheet.append([], height=8)
-    for legend in legends:
-        sheet.append([legend], look=Look.LEGEND, merge=[(1, width)])
+    sheet.append([], height=8, with_next=True)
+    for place, legend in enumerate(legends, 1):
+        further = place < len(legends)
+        sheet.append([legend], look=Look.LEGEND, merge=[(1, width)], with_next=further)

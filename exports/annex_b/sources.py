@@ -42,6 +42,7 @@ class SourcesSheet:
             [column for _, column in COLUMNS],
             head_rows=above + 1,
             repeated=(above + 1, above + 1),
+            by_hand=True,
         )
 
     def write(self, find_answer: FindAnswer, find_row: FindRow) -> Mapping[int, Place]:

@@ -10,17 +10,12 @@ from exports.annex_b.vocabulary import mark_legend
 from exports.records import Invited
 from exports.row_height import Lines, height_of
 from exports.safe_openpyxl import Book
-from exports.safe_openpyxl.page import PAGE_HEIGHT
 from exports.sheet_content import BarChart, Column, Content, Look, Series, Styled
 from exports.sheet_styles import CHART_COLOURS, LOOKS
 from questionnaires.models import Group
 from questionnaires.outcomes import MEANINGS as OUTCOMES
 from questionnaires.outcomes import Outcome
 
-SCALE = 95
-"""Per cent; a wider sheet would not fit A3 across."""
-ROOM = PAGE_HEIGHT / SCALE * 100 - 70.0
-"""Points on a page below the repeated head."""
 LABEL_WIDTH = 230.0
 NUMBER_WIDTH = 33.0
 CHART_WIDTH = 360.0
@@ -57,10 +52,9 @@ class TabulationsSheet:
             head_rows=above + 2,
             repeated=(above + 1, above + 2),
             frozen_columns=1,
-            scale=SCALE,
+            by_hand=True,
         )
         self._group_row = above + 1
-        self._page_began = 0.0
 
     def write(self, tally: Tally) -> None:
         """Write the response table and a block for each closed question."""
@@ -196,15 +190,12 @@ class TabulationsSheet:
 
     def _make_room(self, rows: int) -> None:
         """Begin a new page when a block of so many rows does not fit on this one."""
-        needed = max((rows + 4) * _LINE, _LEAST_CHART + 2 * _LINE) + _LINE
-        if self._sheet.height - self._page_began + needed > ROOM:
-            self._sheet.break_page()
-            self._page_began = self._sheet.height
+        self._sheet.make_room(max((rows + 4) * _LINE, _LEAST_CHART + 2 * _LINE) + _LINE)
 
     def _title(self, title: str, about: str) -> None:
         last = self._chart_column - 1
-        self._sheet.append([title], look=Look.TOTAL, merge=[(1, last)])
-        self._sheet.append([about], look=Look.SMALL, merge=[(1, last)])
+        self._sheet.append([title], look=Look.TOTAL, merge=[(1, last)], with_next=True)
+        self._sheet.append([about], look=Look.SMALL, merge=[(1, last)], with_next=True)
 
     def _counts(self, label: str, counts: Sequence[int], bases: Sequence[int]) -> None:
         cells: Cells = [label]

@@ -66,8 +66,8 @@ class Book:
         for number, column in enumerate(columns, 1):
             letter = get_column_letter(number)
             raw.column_dimensions[letter].width = column_units(column.width)
-        set_page(raw, page, sum(column.width for column in columns))
-        sheet = Sheet(self, raw, columns)
+        set_page(raw, page, columns)
+        sheet = Sheet(self, raw, columns, page)
         self._sheets.append(sheet)
         return sheet
 

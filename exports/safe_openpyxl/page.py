@@ -1,6 +1,7 @@
 """How a sheet is scrolled and printed: A3 landscape, never too small to read."""
 
-from math import ceil
+from collections.abc import Sequence
+from math import ceil, floor
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
@@ -9,17 +10,16 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from exports.cell_text import parts, visible
 from exports.safe_openpyxl.streamed import StreamedSheet
-from exports.sheet_content import Page
+from exports.sheet_content import Column, Page
+from exports.sheet_styles import width_in_excel
 
 _A3 = 8
-PAGE_HEIGHT = 750.0
-"""Points down A3 landscape within our margins."""
+_PAGE_WIDTH = 1134.0
+"""Points across A3 landscape within our margins."""
+_PAGE_HEIGHT = 750.0
+"""Points down it."""
 WIDEST = 1215.0
-"""Up to this width a sheet is fitted to one page across: 8 points are printed as 7.4 or more.
-
-Excel makes columns up to a twentieth wider than asked, as it counts in whole pixels, and 8 points
-are 7.1 then.
-"""
+"""Up to this width a sheet is printed on one page across: 8 points are printed as 7 or more."""
 _LONGEST_LINE = 200
 """A header holds 255 characters in all."""
 
@@ -29,8 +29,21 @@ def pages_across(width: float) -> int:
     return max(1, ceil(width / WIDEST))
 
 
-def set_page(sheet: StreamedSheet, page: Page, width: float) -> None:
-    """Set panes, paper, repeated rows, header and footer of a sheet of that width in points."""
+def scale_of(columns: Sequence[Column]) -> int:
+    """Per cent at which columns fit across a page in any program, as far as they stay readable."""
+    points = [column.width for column in columns]
+    shrunk = min(1.0, WIDEST / sum(points))
+    wide = sum(map(width_in_excel, points)) * shrunk
+    return min(100, floor(_PAGE_WIDTH / wide * 100))
+
+
+def room_of(columns: Sequence[Column]) -> float:
+    """Points of rows on a page whose pages are ended by hand."""
+    return _PAGE_HEIGHT / scale_of(columns) * 100
+
+
+def set_page(sheet: StreamedSheet, page: Page, columns: Sequence[Column]) -> None:
+    """Set panes, paper, repeated rows, header and footer of a sheet with these columns."""
     sheet.sheet_view.showGridLines = False
     frozen = f"{get_column_letter(page.frozen_columns + 1)}{page.frozen_rows + 1}"
     if frozen != "A1":
@@ -44,12 +57,12 @@ def set_page(sheet: StreamedSheet, page: Page, width: float) -> None:
         sheet.sheet_properties.tabColor = page.tab_colour
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A3
-    # Excel heeds breaks made by hand only where a sheet is not fitted to the page.
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=page.scale is None)
-    if page.scale is not None:
-        sheet.page_setup.scale = page.scale
+    # Excel heeds pages ended by hand only where a sheet is not fitted to the page.
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=not page.by_hand)
+    if page.by_hand:
+        sheet.page_setup.scale = scale_of(columns)
     else:
-        sheet.page_setup.fitToWidth = pages_across(width)
+        sheet.page_setup.fitToWidth = pages_across(sum(column.width for column in columns))
         sheet.page_setup.fitToHeight = 0
     sheet.page_margins = PageMargins(
         left=0.39, right=0.39, top=0.55, bottom=0.6, header=0.25, footer=0.3

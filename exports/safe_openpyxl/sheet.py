@@ -9,9 +9,11 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.pagebreak import Break
 
 from exports.cell_text import is_right_to_left, visible
-from exports.row_height import MAX_HEIGHT, Lines, RowHeight, height_of, highest_of, lines_of
+from exports.page_flow import PageFlow
+from exports.row_height import Lines, RowHeight, height_of, highest_of, measured
 from exports.safe_openpyxl.charts import bar_chart
 from exports.safe_openpyxl.contents import prepare
+from exports.safe_openpyxl.page import room_of
 from exports.safe_openpyxl.streamed import StreamedCell, StreamedSheet, StreamedWorkbook
 from exports.sheet_content import (
     BarChart,
@@ -19,6 +21,7 @@ from exports.sheet_content import (
     Content,
     Escapes,
     Look,
+    Page,
     Place,
     Rich,
     Row,
@@ -32,10 +35,11 @@ MAX_ROWS = 1_048_576
 MAX_LINKS = 65_000
 """Excel drops the links of a sheet that has more than 65,530."""
 
+_HEADINGS = frozenset({Look.BAND, Look.HEADING, Look.CODE_HEAD, Look.HEAD})
+_MAX_BREAKS = 1_000
+"""Excel allows 1,026; of further pages it finds the ends itself."""
 _FILTER_BUTTON = 15.0
 """Points of a heading that LibreOffice keeps for the button of a filter."""
-_MOST_LINES = int(MAX_HEIGHT / 5)
-"""No row shows more."""
 _SHORT = 120
 """Letters of texts whose heights are remembered."""
 
@@ -57,16 +61,18 @@ class Surroundings(Protocol):
 class Sheet:
     """One sheet, written from the top; a row once written cannot be changed."""
 
-    def __init__(self, book: Surroundings, sheet: StreamedSheet, columns: Sequence[Column]) -> None:
+    def __init__(
+        self, book: Surroundings, sheet: StreamedSheet, columns: Sequence[Column], page: Page
+    ) -> None:
         self._book = book
         self._sheet = sheet
         self._columns = tuple(columns)
         self._letters = [get_column_letter(place) for place in range(1, len(columns) + 1)]
         self._links = 0
+        self._flow = PageFlow(room_of(columns), page.repeated_rows) if page.by_hand else None
+        self._breaks = 0
         self.rows = 0
         """How many rows are written."""
-        self.height = 0.0
-        """The most that these rows take together in any program, in points."""
 
     @property
     def name(self) -> str:
@@ -91,6 +97,7 @@ class Sheet:
         height: float | None = None,
         fixed: bool = False,
         filtered: bool = False,
+        with_next: bool = False,
     ) -> int:
         """Write a row and answer its number.
 
@@ -98,7 +105,9 @@ class Sheet:
         column; the height in points is worked out from the wrapped text when none is given.
         Excel and LibreOffice may then fit the row to their own letters, but for a row that is
         ``fixed`` or has joined cells, which they leave out of account. In a
-        ``filtered`` one the buttons of a filter take some of the room.
+        ``filtered`` one the buttons of a filter take some of the room. One ``with_next`` is
+        printed on the same page as the row below it, where pages are ended by hand; so is one with
+        the look of a heading.
         """
         self.rows += 1
         cells: list[StreamedCell] = []
@@ -120,7 +129,10 @@ class Sheet:
         is_fixed = fixed or height is not None or bool(merge)
         needed = highest_of(heights)
         written = height or (needed.fixed if is_fixed else needed.close)
-        self.height += written if is_fixed else needed.highest
+        if self._flow is not None:
+            highest = written if is_fixed else needed.highest
+            with_next = with_next or look in _HEADINGS
+            self._end_page(self._flow.add(self.rows, highest, with_next=with_next))
         self._sheet.write(self.rows, cells, written, fixed=is_fixed)
         for first, last in merge:
             self._sheet.merged_cells.add(
@@ -132,9 +144,10 @@ class Sheet:
         """Put a chart beside the rows that it shows."""
         self._sheet.show(bar_chart(chart, self.name))
 
-    def break_page(self) -> None:
-        """Begin a new page after the last row, on a sheet that is printed at a scale of its own."""
-        self._sheet.row_breaks.append(Break(id=self.rows))
+    def make_room(self, height: float) -> None:
+        """Begin a new page unless the last one has so many points left."""
+        if self._flow is not None:
+            self._end_page(self._flow.end_before(self.rows + 1, height))
 
     def rule_rows(self, first: int) -> None:
         """Draw a thin line under each row from a first one on, across cells that are not there."""
@@ -149,8 +162,15 @@ class Sheet:
 
     def close(self) -> None:
         """Set what is printed; called by the book when it is saved."""
+        if self._flow is not None:
+            self._end_page(self._flow.finish())
         last = get_column_letter(len(self._columns))
         self._sheet.print_area = f"A1:{last}{max(self.rows, 1)}"
+
+    def _end_page(self, row: int | None) -> None:
+        if row is not None and self._breaks < _MAX_BREAKS:
+            self._breaks += 1
+            self._sheet.row_breaks.append(Break(id=row))
 
     def _add(
         self,
@@ -210,7 +230,7 @@ def _height(text: str | Rich, look: Look, width: float) -> RowHeight:
     drawn = LOOKS[look]
     if not drawn.wrap:
         return height_of(Lines(1), drawn.size)
-    return height_of(lines_of(pieces_of(text, look), width, _MOST_LINES), drawn.size)
+    return measured(pieces_of(text, look), width, drawn.size)
 
 
 _short_height = lru_cache(maxsize=8_192)(_height)

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from collections.abc import Callable
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -76,6 +77,28 @@ def test_annex_b_prints_on_a3_large_enough_to_read(paper_pdf: Path) -> None:
         scale = (places["B14"][0] - places["B1"][0]) / BEFORE_B14
         assert scale <= 1
         assert BODY * scale >= SMALLEST
+
+
+ROUNDS: tuple[Callable[[], RoundSnapshot], ...] = (
+    paper_round,
+    lambda: invented_round(30, previous=invented_round(8, seed=3, year=2028)),
+)
+BAND = re.compile(r"\s*(Migration and development .*: \d+ respondents? \(|Notes: |Groups: )")
+
+
+@pytest.mark.parametrize("snapshot", ROUNDS)
+def test_no_band_stands_alone_at_the_foot_of_a_page(
+    snapshot: Callable[[], RoundSnapshot],
+    soffice: Convert,
+    read_pdf: Callable[[Path], list[str]],
+    tmp_path: Path,
+) -> None:
+    pages = read_pdf(soffice(written(snapshot(), tmp_path), "pdf"))
+
+    lines = [[line for line in page.splitlines() if line.strip()] for page in pages]
+    assert sum(bool(BAND.match(line)) for page in lines for line in page) >= 5
+    # The last line of a page is its footer.
+    assert [page[-2] for page in lines if BAND.match(page[-2])] == []
 
 
 def test_heads_are_repeated_and_pages_numbered(paper_pdf: Path) -> None:

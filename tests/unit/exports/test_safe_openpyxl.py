@@ -1,8 +1,10 @@
 """The doorway to Excel: what is written is read back, and nothing becomes what it was not."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from zipfile import ZipFile
 from zoneinfo import ZoneInfo
@@ -250,6 +252,55 @@ def test_a_sheet_too_wide_to_read_is_printed_on_several_pages_across() -> None:
         raw = load_workbook(BytesIO(saved(book)))["Wide"]
 
     assert raw.page_setup.fitToWidth == 3
+
+
+def test_pages_ended_by_hand_are_printed_at_a_scale_that_fits_excels_wider_columns() -> None:
+    with new_book() as book:
+        book.sheet("Wide", [Column(1215)], Page(by_hand=True)).append(["a"])
+        book.sheet("Wider", [Column(243)] * 10, Page(by_hand=True)).append(["a"])
+        book.sheet("Narrow", [Column(300)], Page(by_hand=True)).append(["a"])
+        workbook = load_workbook(BytesIO(saved(book)))
+
+    scales = [sheet.page_setup.scale for sheet in workbook.worksheets]
+    assert scales == [88, 88, 100]
+    pages = [sheet.sheet_properties.pageSetUpPr for sheet in workbook.worksheets]
+    assert [page and page.fitToPage for page in pages] == [False, False, False]
+
+
+@given(st.lists(st.integers(1, 40), min_size=30, max_size=60))
+@settings(max_examples=15, deadline=None)
+def test_a_band_is_on_the_page_of_the_row_below_it(lines: list[int]) -> None:
+    bands = set()
+    with new_book() as book:
+        sheet = book.sheet("Bands", [Column(1215)], Page(by_hand=True, repeated_rows=(1, 1)))
+        sheet.append(["Head"], look=Look.HEAD)
+        for count in lines:
+            if count % 3 == 0:
+                bands.add(sheet.append(["Band"], look=Look.BAND, merge=[(1, 1)], height=17))
+            sheet.append(["\n".join("x" * count)])
+        raw = load_workbook(BytesIO(saved(book)))["Bands"]
+
+    ends = [end.id for end in raw.row_breaks.brk]
+    assert ends == sorted(set(ends))
+    assert bands.isdisjoint(ends)
+    room = 750 / 0.88
+    for first, last in pairwise([0, *ends, raw.max_row]):
+        heights = [raw.row_dimensions[row].height for row in range(first + 1, last + 1)]
+        assert sum(heights) + (first > 0) * raw.row_dimensions[1].height <= room
+
+
+def test_rows_without_joined_cells_may_be_fitted_by_other_programs() -> None:
+    with new_book() as book:
+        sheet = book.sheet("Texts", [Column(100), Column(100)], Page())
+        sheet.append(["word " * 60, "short"])
+        sheet.append(["word " * 60, ""], merge=[(1, 2)])
+        sheet.append(["word " * 60, "short"], fixed=True)
+        sheet.append(["short"], height=20)
+        with ZipFile(BytesIO(saved(book))) as archive:
+            xml = archive.read("xl/worksheets/sheet1.xml").decode()
+
+    by_hand = re.findall(r"<row r=.(\d). ht=.[\d.]+. customHeight=.1.>", xml)
+    assert by_hand == ["2", "3", "4"]
 
 
 def test_titles_from_people_make_no_invalid_file() -> None:

@@ -208,4 +208,4 @@ def test_names_stay_in_sight_and_heads_are_repeated(paper: Workbook) -> None:
     assert sheet.print_title_rows == "$3:$4"
     assert sheet.print_title_cols == "$A:$B"
     assert sheet["A3"].value == "B1"
-    assert sheet.page_setup.fitToWidth == 1
+    assert sheet.page_setup.scale == 88
