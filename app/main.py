@@ -13,7 +13,7 @@ from app.api.documentation import router as documentation
 from app.api.v1.router import router as api
 from app.bootstrap import Services, build
 from app.downloads.routes import router as downloads
-from app.responses.routes import ROUTERS as RESPONSES
+from app.responses.routes import router as responses
 from app.rounds.invitation_routes import router as invitations
 from app.rounds.material_routes import router as materials
 from app.rounds.routes import router as rounds
@@ -59,7 +59,7 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
 def include_features(app: FastAPI) -> None:
     """Every feature's routes, in the order in which they are matched: the most used first."""
     for router in (
-        *RESPONSES,
+        responses,
         web,
         accounts,
         rounds,

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam
+from sqlalchemy import ColumnElement, Select, bindparam
 from sqlmodel import Session, col
 
 from app.clock import Clock
@@ -19,7 +19,7 @@ from app.rounds.models import Invitation, PersonalLink, QuestionnaireVersion, Ro
 from app.rounds.service.link import hash_of
 
 # What costs time is the number of columns, so this leaves out what only pages show.
-_DESK: Select[*tuple[Any, ...]] = (
+_SAVER: Select[*tuple[Any, ...]] = (
     IDENTITY.with_only_columns(
         col(PersonalLink.contact_id),
         col(Contact.role),
@@ -34,13 +34,18 @@ _DESK: Select[*tuple[Any, ...]] = (
         col(Round.closed_at),
         *ANSWER_COLUMNS,
     )
-    .outerjoin(
-        StoredAnswer,
-        (col(StoredAnswer.response_id) == col(Response.id))
-        & col(StoredAnswer.question).in_(bindparam("names", expanding=True)),
-    )
     .with_for_update(read=True, of=col(Invitation.id))
 )
+
+
+def _with_answers(to: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    of_response = col(StoredAnswer.response_id) == col(Response.id)
+    return _SAVER.outerjoin(StoredAnswer, of_response & to)
+
+
+_DESK = _with_answers(col(StoredAnswer.question).in_(bindparam("names", expanding=True)))
+# The form's script saves one question at a time, and a list has to be written out at each query.
+_DESK_FOR_ONE = _with_answers(col(StoredAnswer.question) == bindparam("name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,12 @@ def desk_of(session: Session, token: str, *, names: Collection[str], clock: Cloc
     ``LinkNeeded``, ``RoundClosed`` or ``AlreadyReturned``.
     """
     now = clock.now()
-    asked = {"token_hash": hash_of(token), "now": now, "names": list(names)}
-    rows = session.connection().execute(_DESK, asked).all()
+    asked: dict[str, object] = {"token_hash": hash_of(token), "now": now}
+    if len(names) == 1:
+        statement, asked["name"] = _DESK_FOR_ONE, next(iter(names))
+    else:
+        statement, asked["names"] = _DESK, list(names)
+    rows = session.connection().execute(statement, asked).all()
     if not rows:
         raise link_needed()
     row = rows[0]

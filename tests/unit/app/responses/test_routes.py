@@ -2,12 +2,12 @@
 
 from fastapi.routing import iter_route_contexts
 
-from app.responses.routes import ROUTERS
+from app.responses.routes import router
 from questionnaires.lint.names import PAGES
 
 
 def test_pages_of_the_form_are_names_that_lint_refuses_for_sections() -> None:
-    paths = [context.path or "" for each in ROUTERS for context in iter_route_contexts(each.routes)]
+    paths = [context.path or "" for context in iter_route_contexts(router.routes)]
 
     below = {path.split("/")[2] for path in paths if path.startswith("/form/")}
     assert below - {"{name}"} == PAGES
