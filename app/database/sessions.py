@@ -27,7 +27,7 @@ from app.database.group_commit import GroupCommit
 
 Result = TypeVar("Result")
 
-SUBMITTED = 8
+SUBMITTED = 16
 """Submitted units that run at once on PostgreSQL; they wait in threads that nobody else needs."""
 
 
