@@ -1,5 +1,6 @@
 """What holds for every test: its fixtures, its time limit, its place in line, and no skipping."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -29,6 +30,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: KINDS.index(_kind(item)))
     for item in items:
         item.add_marker(pytest.mark.timeout(SECONDS[_kind(item)]))
+
+
+def pytest_collection_finish() -> None:
+    """Take what was imported out of the garbage collector's view: it stays until the end.
+
+    Looking through it again and again takes an eighth of the time of the unit tests.
+    """
+    gc.freeze()
 
 
 def _kind(item: pytest.Item) -> str:

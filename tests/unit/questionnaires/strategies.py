@@ -62,16 +62,30 @@ def _as_entry(value: Value) -> Entry:
     return value
 
 
-def answers(definition: Definition) -> st.SearchStrategy[dict[str, Answer]]:
+Answered = st.SearchStrategy[dict[str, Answer]]
+_answers: dict[int, tuple[Definition, Answered]] = {}
+"""By the identity of the definition, which is kept, so that no other takes its place."""
+
+
+def answers(definition: Definition) -> Answered:
     """Answers to some of the questions: a value, a missing code, or left empty.
 
     A dozen at most, which keeps the tests quick; questions that others wait for come up more often.
+    Made once for a definition: Hypothesis looks at each new strategy longer than at what it draws.
     """
+    if id(definition) not in _answers:
+        _answers[id(definition)] = definition, _new_answers(definition)
+    return _answers[id(definition)][1]
+
+
+def _new_answers(definition: Definition) -> Answered:
     awaited = {name for text in _conditions(definition) for name in parse(text).references}
     fields = [*definition.fields, *(f for f in definition.fields if f.name in awaited)]
-    one = st.sampled_from(fields).flatmap(
-        lambda question: st.tuples(st.just(question.name), _answer(question, definition))
-    )
+    given = {
+        question.name: st.tuples(st.just(question.name), _answer(question, definition))
+        for question in definition.fields
+    }
+    one = st.sampled_from(fields).flatmap(lambda question: given[question.name])
     return st.lists(one, max_size=12).map(dict)
 
 
