@@ -1,6 +1,8 @@
 """Text as a cell can hold it: control characters made visible, long text in parts, direction."""
 
 import re
+from collections import Counter
+from enum import IntEnum
 from unicodedata import bidirectional
 
 MAX_UNITS = 32_767
@@ -10,6 +12,7 @@ _UNSHOWABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|\u2039(?=U\\+)"
 )
 _ESCAPE = re.compile("\u2039U\\+([0-9A-F]{4})\u203a")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
 _XSTRING = re.compile(r"_x[0-9A-Fa-f]{4}_")
 
 
@@ -60,19 +63,21 @@ def parts(text: str, limit: int = MAX_UNITS) -> list[str]:
     return pieces
 
 
-def is_right_to_left(text: str) -> bool:
-    """Whether the first letter with a direction is written from right to left."""
-    if text.isascii():
-        return False
-    for character in text:
-        match bidirectional(character):
-            case "R" | "AL":
-                return True
-            case "L":
-                return False
-            case _:
-                continue
-    return False
+class Direction(IntEnum):
+    """The reading order of a cell, as Excel numbers it."""
+
+    OF_THE_PROGRAM = 0
+    LEFT_TO_RIGHT = 1
+    RIGHT_TO_LEFT = 2
+
+
+def direction_of(text: str) -> Direction:
+    """The direction of most letters of a text; without any from right to left it needs none."""
+    if _RIGHT_TO_LEFT.search(text) is None:
+        return Direction.OF_THE_PROGRAM
+    kinds = Counter(map(bidirectional, text))
+    from_right = kinds["R"] + kinds["AL"]
+    return Direction.RIGHT_TO_LEFT if from_right >= kinds["L"] else Direction.LEFT_TO_RIGHT
 
 
 def literal_runs(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.colors import Color
 from openpyxl.styles.differential import DifferentialStyle
 
+from exports.cell_text import Direction
 from exports.letter_widths import Letters, Setting
 from exports.row_height import Piece
 from exports.sheet_content import Face, Look, Rich
@@ -117,6 +118,7 @@ LOOKS: Mapping[Look, LookDefinition] = {
     Look.OUTSIDE: _outcome("FFFFFF", QUIET),
 }
 
+_SIDES = {Direction.LEFT_TO_RIGHT: "left", Direction.RIGHT_TO_LEFT: "right"}
 _THIN = Side(style="thin", color=RULE)
 _NONE = Side()
 
@@ -148,14 +150,17 @@ def border_of(look: Look) -> Border:
     return Border(left=left, right=right, top=top, bottom=bottom)
 
 
-def alignment_of(look: Look, *, right_to_left: bool) -> Alignment:
+def alignment_of(look: Look, direction: Direction) -> Alignment:
     """The alignment of a look, with the reading order of its text."""
     drawn = LOOKS[look]
+    side = drawn.horizontal
+    if side in {None, "left"}:
+        side = _SIDES.get(direction, side)
     return Alignment(
-        horizontal="right" if right_to_left and drawn.horizontal is None else drawn.horizontal,
+        horizontal=side,
         vertical=drawn.vertical,
         wrap_text=drawn.wrap,
-        readingOrder=2 if right_to_left else 0,
+        readingOrder=direction.value,
     )
 
 

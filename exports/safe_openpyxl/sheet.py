@@ -8,7 +8,7 @@ from typing import Protocol
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.pagebreak import Break
 
-from exports.cell_text import is_right_to_left, visible
+from exports.cell_text import Direction, direction_of, visible
 from exports.page_flow import PageFlow
 from exports.row_height import Lines, RowHeight, height_of, highest_of, measured
 from exports.safe_openpyxl.charts import bar_chart
@@ -190,16 +190,16 @@ class Sheet:
             link = self._book.keep_rest(held.rest, self.place(self.rows, column))
         if link is not None:
             self._link(f"{self._letters[column - 1]}{self.rows}", link)
-        style = self._style(look, right_to_left=is_right_to_left(held.text))
+        style = self._style(look, direction_of(held.text))
         cells.append(StreamedCell(self._letters[column - 1], style, held.value))
         return held.text
 
     def _blank(self, column: int, look: Look) -> StreamedCell:
-        style = self._style(look, right_to_left=False)
+        style = self._style(look, Direction.OF_THE_PROGRAM)
         return StreamedCell(self._letters[column - 1], style, None)
 
-    def _style(self, look: Look, *, right_to_left: bool) -> str:
-        return self._book.workbook.style(self._sheet, look, right_to_left=right_to_left)
+    def _style(self, look: Look, direction: Direction) -> str:
+        return self._book.workbook.style(self._sheet, look, direction)
 
     def _height(
         self, first: int, last: int, text: str | Rich, look: Look, taken: float

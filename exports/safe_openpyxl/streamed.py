@@ -27,6 +27,7 @@ from openpyxl.worksheet.properties import WorksheetProperties
 from openpyxl.xml.constants import XML_NS
 from openpyxl.xml.functions import Element, SubElement
 
+from exports.cell_text import Direction
 from exports.sheet_content import Look
 from exports.sheet_styles import (
     LOOKS,
@@ -169,7 +170,7 @@ class StreamedWorkbook(Workbook):
     _fonts: IndexedList[object]
     _named_styles: list[NamedStyle]
     _sheets: list[StreamedSheet]
-    _styles: dict[tuple[Look, bool], str]
+    _styles: dict[tuple[Look, Direction], str]
 
     def __init__(self, properties: DocumentProperties) -> None:
         super().__init__(write_only=True)
@@ -185,16 +186,16 @@ class StreamedWorkbook(Workbook):
         self._sheets.append(sheet)
         return sheet
 
-    def style(self, sheet: StreamedSheet, look: Look, *, right_to_left: bool) -> str:
+    def style(self, sheet: StreamedSheet, look: Look, direction: Direction) -> str:
         """The number of the style of a look, made when it is first used."""
-        key = look, right_to_left
+        key = look, direction
         known = self._styles.get(key)
         if known is None:
             cell = Cell(sheet, 1, 1)
             cell.font = font_of(look)
             cell.fill = fill_of(look)
             cell.border = border_of(look)
-            cell.alignment = alignment_of(look, right_to_left=right_to_left)
+            cell.alignment = alignment_of(look, direction)
             cell.number_format = LOOKS[look].number_format
             known = self._styles[key] = str(cell.style_id)
         return known

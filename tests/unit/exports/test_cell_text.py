@@ -1,10 +1,12 @@
 """Text as a cell can hold it."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.cell_text import (
-    is_right_to_left,
+    Direction,
+    direction_of,
     literal_runs,
     parts,
     restored,
@@ -72,8 +74,17 @@ def test_literal_runs_hide_every_pattern_that_excel_decodes(text: str) -> None:
     assert all(literal_runs(run) == [run] for run in runs)
 
 
-def test_direction_is_that_of_the_first_letter() -> None:
-    assert is_right_to_left("(2007) مرحبا hello")
-    assert is_right_to_left("שלום")
-    assert not is_right_to_left("hello مرحبا")
-    assert not is_right_to_left("2007 …")
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("شبكة (2007) hello", Direction.LEFT_TO_RIGHT),
+        ("مرحبا (2007) hello", Direction.RIGHT_TO_LEFT),
+        ("hello، مرحبا بكم", Direction.RIGHT_TO_LEFT),
+        ("שלום", Direction.RIGHT_TO_LEFT),
+        ("• Other names: مرحبا", Direction.LEFT_TO_RIGHT),
+        ("Où, déjà? Łódź 2007 …", Direction.OF_THE_PROGRAM),
+        ("", Direction.OF_THE_PROGRAM),
+    ],
+)
+def test_direction_is_that_of_most_letters(text: str, direction: Direction) -> None:
+    assert direction_of(text) is direction

@@ -187,11 +187,14 @@ def test_times_are_written_in_the_zone_of_the_book() -> None:
 
 
 def test_right_to_left_text_gets_its_reading_order() -> None:
-    workbook = written(["مرحبا", "hello", Rich((Run("שלום", Face.BOLD),))])
+    mixed = Rich((Run("مرحبا [T3]"), Run("\n• A statement in English", Face.QUIET)))
+    answer = Styled("مرحبا", Look.ANSWER)
+    workbook = written(["مرحبا", "hello", Rich((Run("שלום", Face.BOLD),)), mixed, answer])
 
-    orders = [row[0].alignment.readingOrder for row in workbook["Texts"].iter_rows()]
+    alignments = [row[0].alignment for row in workbook["Texts"].iter_rows()]
 
-    assert orders == [2, 0, 2]
+    assert [one.readingOrder for one in alignments] == [2, 0, 2, 1, 2]
+    assert [one.horizontal for one in alignments] == ["right", None, "right", "left", "right"]
 
 
 def test_only_safe_addresses_become_links() -> None:
