@@ -3,18 +3,16 @@
 import math
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from decimal import Decimal
 
 from questionnaires.answered import is_answered
 from questionnaires.answers import Answer, Entry, Value
+from questionnaires.moments import days_of, order
 
 Datum = str | int | float | bool | list[str]
 """A list is what XPath calls a node-set: one text for each row of a table."""
 
-_EPOCH = date(1970, 1, 1)
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)")
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def text_of(datum: Datum) -> str:
@@ -44,24 +42,27 @@ def _number_text(number: float) -> str:
 
 
 def number_of(datum: Datum) -> float:
-    """ODK's ``number()``: as XPath's, but a date counts as its days since 1 January 1970."""
+    """ODK's ``number()``: as XPath's, but dates and moments count as days since 1 January 1970."""
     match datum:
-        case bool() | int() | float():
-            return float(datum)
+        case float():
+            return datum
+        case bool() | int():
+            return _as_double(datum)
         case list():
             return number_of(datum[0]) if datum else math.nan
         case str():
             text = datum.strip()
             if _NUMBER.fullmatch(text):
                 return float(text)
-            return _days_since_epoch(text) if _ISO_DATE.fullmatch(text) else math.nan
+            days = days_of(text)
+            return math.nan if days is None else days
 
 
-def _days_since_epoch(text: str) -> float:
+def _as_double(number: int) -> float:
     try:
-        return float((date.fromisoformat(text) - _EPOCH).days)
-    except ValueError:
-        return math.nan
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
 
 
 def truth_of(datum: Datum) -> bool:
@@ -81,22 +82,28 @@ def compare(
     """XPath 1.0 comparison: by truth, by number or by text, and for any item of a list.
 
     ``numbers`` is the operator; ``ordered`` is true for ``<``, ``<=``, ``>`` and ``>=``, which
-    always compare numbers.
+    always compare numbers. Two dates, moments or times compare as such, however they are written.
     """
     if isinstance(left, bool) or isinstance(right, bool):
         return numbers(float(truth_of(left)), float(truth_of(right)))
     lefts = left if isinstance(left, list) else (left,)
     rights = right if isinstance(right, list) else (right,)
-    for one in lefts:
-        for other in rights:
-            if isinstance(one, str) and isinstance(other, str) and not ordered:
-                # Texts are equal or not: 0 against 0 or 1 lets the same operator say so.
-                found = numbers(0.0, 0.0 if one == other else 1.0)
-            else:
-                found = numbers(number_of(one), number_of(other))
-            if found:
-                return True
-    return False
+    return any(
+        _compare_items(one, other, numbers, ordered=ordered) for one in lefts for other in rights
+    )
+
+
+def _compare_items(
+    one: str | float, other: str | float, numbers: Callable[[float, float], bool], *, ordered: bool
+) -> bool:
+    if isinstance(one, str) and isinstance(other, str):
+        moments = order(one, other)
+        if moments is not None:
+            return numbers(*moments)
+        if not ordered:
+            # Texts are equal or not: 0 against 0 or 1 lets the same operator say so.
+            return numbers(0.0, 0.0 if one == other else 1.0)
+    return numbers(number_of(one), number_of(other))
 
 
 def datum_of(answer: Answer | None) -> Datum:

@@ -1,4 +1,4 @@
-"""The evaluation of an expression's parts, on elementpath's tokens."""
+"""The evaluation of an expression's parts, on elementpath's tokens, counted in steps."""
 
 from datetime import UTC, datetime, time
 from decimal import Decimal
@@ -7,19 +7,33 @@ import elementpath.aliases as ta
 from elementpath import XPathContext, XPathToken
 
 from questionnaires.datum import Datum
-from questionnaires.functions import Scope
+from questionnaires.meter import MAX_STEPS, Meter
+from questionnaires.scope import Scope
 
 
 class Evaluation(XPathContext):
-    """The dynamic context of one evaluation: elementpath's, with our scope in it."""
+    """The dynamic context of one evaluation: elementpath's, with our scope and meter in it."""
 
     def __init__(self, scope: Scope) -> None:
         super().__init__(item="", current_dt=datetime.combine(scope.today, time(), UTC))
         self.scope = scope
+        self.allowed = MAX_STEPS if scope.meter is None else min(MAX_STEPS, scope.meter.left)
+        self.meter = Meter(self.allowed)
+
+    @property
+    def spent(self) -> int:
+        """How many steps were taken so far."""
+        return self.allowed - self.meter.left
+
+    def settle(self) -> None:
+        """Take what was spent from what the form's expressions share."""
+        if self.scope.meter is not None:
+            self.scope.meter.left -= self.spent
 
 
 def evaluate(token: XPathToken, context: ta.ContextType) -> Datum:
-    """The value of a part of an expression."""
+    """The value of a part of an expression; ``Unaffordable`` when that takes too many steps."""
+    evaluation_of(context).meter.spend()
     value = token.evaluate(context)
     if isinstance(value, str | bool | int | float):
         return value
@@ -30,8 +44,13 @@ def evaluate(token: XPathToken, context: ta.ContextType) -> Datum:
     raise TypeError(f"{token} has no value that an expression can use")
 
 
-def scope_of(context: ta.ContextType) -> Scope:
-    """The scope that an evaluation carries."""
+def evaluation_of(context: ta.ContextType) -> Evaluation:
+    """The evaluation that a token is part of."""
     if not isinstance(context, Evaluation):
         raise TypeError("An expression is evaluated in an Evaluation")
-    return context.scope
+    return context
+
+
+def scope_of(context: ta.ContextType) -> Scope:
+    """The scope that an evaluation carries."""
+    return evaluation_of(context).scope

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,9 +10,10 @@ from elementpath import ElementPathError, XPathToken
 
 from questionnaires.datum import Datum, truth_of
 from questionnaires.evaluation import Evaluation, evaluate
-from questionnaires.functions import FUNCTIONS, Scope
-from questionnaires.grammar import ExpressionParser
-from questionnaires.pattern_syntax import PatternInvalid, compile_pattern
+from questionnaires.functions import FUNCTIONS, REFUSED, CallInvalid
+from questionnaires.grammar import ExpressionParser, argument_of
+from questionnaires.meter import Unaffordable
+from questionnaires.scope import Scope
 
 MAX_LENGTH = 2_000
 MAX_BRACKETS = 40
@@ -19,12 +21,15 @@ MAX_DEPTH = 100
 
 _LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
 _CALL = re.compile(r"(?<![\w$.{-])([A-Za-z][\w.:-]*)\s*\(")
+_UNION = re.compile(r"(?<=\})\s*\|\s*(?=\$\{)")
+_OWN_ROW = re.compile(r"\bposition\(\s*\.\.\s*\)")
 _WORD_OPERATORS = frozenset({"and", "or", "div", "mod"})
+_MOVING = frozenset({"${", "(name)", ".", ".."})
 _MISTAKES: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile("[‘’“”«»]"), "It has typographic quotes.", "Use straight quotes: 'priority'."),
     (re.compile("=="), "It has «==».", "Write a single = to compare."),
     (re.compile(r"&&"), "It has «&&».", "Write: and"),
-    (re.compile(r"\|\||(?<!\|)\|(?!\|)"), "It has «|».", "Write: or"),
+    (re.compile(r"\|"), "It has «|» between more than references.", "Write: or"),
     (re.compile(r"!(?!=)"), "It has «!».", "Write: not(…)"),
     (re.compile(r"\$(?!\{)"), "It has a $ without braces.", "Refer to a question as ${name}."),
     (
@@ -64,12 +69,36 @@ class Expression:
     """Whether it depends on no answer, no choice and no day: ``false()``, ``1 = 1``."""
 
     def evaluate(self, scope: Scope) -> Datum:
-        """Its value in a scope. A question that has no value counts as empty text."""
-        return evaluate(self.root, Evaluation(scope))
+        """Its value in a scope. A question that has no value counts as empty text.
+
+        Nothing is ever raised: what cannot be worked out is not a number or empty, and so is what
+        would take too many steps.
+        """
+        return self.trial(scope).value
 
     def holds(self, scope: Scope) -> bool:
         """Whether it is true in a scope."""
         return truth_of(self.evaluate(scope))
+
+    def trial(self, scope: Scope) -> "Trial":
+        """Its value, with what it cost: for who writes an expression and wants to know."""
+        evaluation = Evaluation(scope)
+        try:
+            value, finished = evaluate(self.root, evaluation), True
+        except Unaffordable:
+            value, finished = "", False
+        evaluation.settle()
+        return Trial(value, evaluation.spent, finished)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of evaluating an expression."""
+
+    value: Datum
+    steps: int
+    finished: bool
+    """False when it was stopped, since it took too many steps or made too long a text."""
 
 
 @lru_cache(maxsize=8192)
@@ -89,17 +118,30 @@ def parse(text: str) -> Expression:
             "Check brackets, quotes and operators; words to compare with stand in quotes.",
         ) from None
     tokens = tokens_of(root)
-    _check_patterns(tokens)
-    references = frozenset(token.value for token in tokens if token.symbol == "${")
-    names = frozenset(token.value for token in tokens if token.symbol == "(name)")
-    moving = {"${", "(name)", ".", "today", "string-length", "normalize-space", "number"}
+    calls = [token for token in tokens if token.label == "function"]
+    for call in calls:
+        _check_call(call)
     return Expression(
         text=text,
         root=root,
-        references=frozenset(str(name) for name in references),
-        names=frozenset(str(name) for name in names),
-        is_constant=not any(token.symbol in moving for token in tokens),
+        references=frozenset(_references(tokens)),
+        names=frozenset(str(token.value) for token in tokens if token.symbol == "(name)"),
+        is_constant=not any(
+            token.symbol in _MOVING or (token.label == "function" and FUNCTIONS[token.symbol].moves)
+            for token in tokens
+        ),
     )
+
+
+def _references(tokens: Iterable[XPathToken]) -> Iterator[str]:
+    for token in tokens:
+        if token.symbol == "${":
+            yield str(token.value)
+        elif token.symbol == "jr:choice-name":
+            # ODK wants the question in quotes there; it is a reference all the same.
+            quoted = argument_of(token[1]).quoted
+            if quoted:
+                yield quoted
 
 
 def _check_bounds(text: str) -> None:
@@ -123,6 +165,7 @@ def _too_deep() -> ExpressionInvalid:
 
 
 def _check_mistakes(bare: str) -> None:
+    bare = _OWN_ROW.sub("position()", _UNION.sub(" or ", bare))
     for pattern, message, mend in _MISTAKES:
         if pattern.search(bare):
             raise ExpressionInvalid(message, mend)
@@ -132,6 +175,8 @@ def _check_calls(bare: str) -> None:
     for name in _CALL.findall(bare):
         if name in FUNCTIONS or name in _WORD_OPERATORS:
             continue
+        if name in REFUSED:
+            raise ExpressionInvalid(f"{name}() is not used here.", REFUSED[name])
         near = difflib.get_close_matches(name, FUNCTIONS, n=1)
         mend = f"Did you mean {near[0]}()?" if near else f"Known are: {', '.join(FUNCTIONS)}."
         raise ExpressionInvalid(f"There is no function {name}().", mend)
@@ -155,20 +200,17 @@ def tokens_of(root: XPathToken) -> list[XPathToken]:
     return tokens
 
 
-def _check_patterns(tokens: list[XPathToken]) -> None:
-    for token in tokens:
-        if token.symbol != "regex":
-            continue
-        pattern = token[1]
-        if pattern.symbol != "(string)":
-            raise ExpressionInvalid(
-                "The pattern of regex() is not a text in quotes.",
-                "Write the pattern itself: regex(., '[A-Z]{2}[0-9]+')",
-            )
-        try:
-            compile_pattern(str(pattern.value))
-        except PatternInvalid as error:
-            raise ExpressionInvalid(
-                f"The pattern of regex() cannot be used. {error}",
-                "Use literals, classes such as [a-z], groups, |, *, +, ? and {m,n}.",
-            ) from None
+def _check_call(token: XPathToken) -> None:
+    function = FUNCTIONS[token.symbol]
+    if not function.signature.accepts(len(token)):
+        raise ExpressionInvalid(
+            f"{function.name}() cannot be given {len(token)} "
+            f"argument{'' if len(token) == 1 else 's'}.",
+            f"Write: {function.signature.written}",
+        )
+    if function.check is None:
+        return
+    try:
+        function.check(tuple(argument_of(argument) for argument in token))
+    except CallInvalid as invalid:
+        raise ExpressionInvalid(invalid.message, invalid.mend) from None

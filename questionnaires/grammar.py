@@ -12,9 +12,11 @@ from elementpath import XPath1Parser, XPathFunction, XPathToken
 from elementpath.tdop import Parser
 
 from questionnaires.datum import Datum
-from questionnaires.evaluation import evaluate, scope_of
-from questionnaires.functions import FUNCTIONS, Function, Scope
+from questionnaires.evaluation import evaluate, evaluation_of, scope_of
+from questionnaires.functions import FUNCTIONS, Argument, Call, Function
+from questionnaires.meter import Meter
 from questionnaires.operators import operators
+from questionnaires.scope import Scope
 
 _KEPT = (
     *("(start)", "(end)", "(invalid)", "(unknown)"),
@@ -45,7 +47,12 @@ class _Reference(XPathToken):
         return self
 
     def evaluate(self, context: ta.ContextType = None) -> ta.ValueType:
-        return cast("ta.ValueType", scope_of(context).values.get(self.value, ""))
+        scope = scope_of(context)
+        found = scope.values.get(self.value)
+        if found is None:
+            # Outside of its table a column is all its cells.
+            found = list(scope.columns[self.value]) if self.value in scope.columns else ""
+        return cast("ta.ValueType", found)
 
 
 class _CurrentValue(XPathToken):
@@ -75,7 +82,20 @@ class _ChoiceColumn(XPathToken):
         return scope_of(context).choice.get(self.value, "")
 
 
-class _CallOf:
+class _Row(XPathToken):
+    """``..``: the row around the question, of which only ``position(..)`` can ask the number."""
+
+    symbol = lookup_name = ".."
+    label = "row"
+
+    def nud(self) -> XPathToken:
+        return self
+
+    def evaluate(self, context: ta.ContextType = None) -> int:
+        return scope_of(context).row
+
+
+class _CallOf(Call):
     """The call that a function's body sees."""
 
     __slots__ = ("_context", "_token")
@@ -88,36 +108,61 @@ class _CallOf:
     def scope(self) -> Scope:
         return scope_of(self._context)
 
+    @property
+    def meter(self) -> Meter:
+        return evaluation_of(self._context).meter
+
+    @property
+    def place(self) -> int:
+        return self._token.span[0]
+
     def __len__(self) -> int:
         return len(self._token)
 
     def datum(self, index: int) -> Datum:
         return evaluate(self._token[index], self._context)
 
+    def reference(self, index: int) -> str:
+        argument = argument_of(self._token[index])
+        return argument.reference or argument.quoted
+
+
+def argument_of(token: XPathToken) -> Argument:
+    """An argument as it is written."""
+    match token.symbol:
+        case "(string)":
+            return Argument(literal=str(token.value))
+        case "${":
+            return Argument(reference=str(token.value))
+        case _:
+            return Argument()
+
 
 def _function_token(function: Function) -> type[XPathFunction]:
     def value(self: XPathFunction, context: ta.ContextType = None) -> Datum:
         return function.body(_CallOf(self, context))
 
-    exact = function.least == function.most
     members = {
         "symbol": function.name,
         "lookup_name": function.name,
         "label": "function",
         "lbp": 90,
         "rbp": 90,
-        "nargs": function.least if exact else (function.least, function.most),
+        # Counted in ``expressions``, which says better what is missing.
+        "nargs": (0, None),
         "evaluate": value,
         "__module__": __name__,
     }
-    name = "_" + function.name.title().replace("-", "") + "Function"
+    if ":" in function.name:
+        members["pattern"] = rf"\b{function.name}(?=\s*\()"
+    name = "_" + "".join(filter(str.isalpha, function.name.title())) + "Function"
     created = new_class(name, (XPathFunction,), exec_body=lambda body: body.update(members))
     return cast("type[XPathFunction]", created)
 
 
 def _register() -> None:
     ExpressionParser.symbol_table = {symbol: XPath1Parser.symbol_table[symbol] for symbol in _KEPT}
-    tokens: list[type[XPathToken]] = [_Reference, _CurrentValue, _ChoiceColumn, *operators()]
+    tokens: list[type[XPathToken]] = [_Reference, _CurrentValue, _ChoiceColumn, _Row, *operators()]
     tokens.extend(_function_token(function) for function in FUNCTIONS.values())
     for token in tokens:
         ExpressionParser.symbol_table[token.lookup_name] = token

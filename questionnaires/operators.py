@@ -9,8 +9,8 @@ from typing import cast
 import elementpath.aliases as ta
 from elementpath import XPathToken
 
-from questionnaires.datum import compare, number_of, truth_of
-from questionnaires.evaluation import evaluate
+from questionnaires.datum import compare, number_of, text_of, truth_of
+from questionnaires.evaluation import evaluate, evaluation_of
 
 
 class _Infix(XPathToken):
@@ -49,6 +49,8 @@ class _Comparison(_Infix):
 
     def evaluate(self, context: ta.ContextType = None) -> bool:
         left, right = evaluate(self[0], context), evaluate(self[1], context)
+        if isinstance(left, list) and isinstance(right, list):
+            evaluation_of(context).meter.spend(len(left) * len(right))
         return compare(left, right, numbers=self.numbers, ordered=self.ordered)
 
 
@@ -77,6 +79,30 @@ class _Minus(_Arithmetic):
         return super().evaluate(context)
 
 
+class _Union(_Infix):
+    """``${one} | ${other}``: the cells of several columns, or several questions, as one list."""
+
+    symbol = lookup_name = "|"
+    lbp = rbp = 50
+
+    def led(self, left: XPathToken) -> XPathToken:
+        super().led(left)
+        if any(side.symbol not in ("${", "|") for side in self):
+            raise self.wrong_syntax("only references can be united by «|»")
+        return self
+
+    def evaluate(self, context: ta.ContextType = None) -> ta.ValueType:
+        united: dict[str, XPathToken] = {}
+        for side in self.iter("${"):
+            united.setdefault(str(side.value), side)
+        found: list[str] = []
+        for side in united.values():
+            datum = evaluate(side, context)
+            found += datum if isinstance(datum, list) else [text_of(datum)]
+        evaluation_of(context).meter.spend(len(found))
+        return cast("ta.ValueType", found)
+
+
 def _divide(left: float, right: float) -> float:
     if right != 0:
         return left / right
@@ -100,7 +126,7 @@ def _infix(base: type[_Infix], symbol: str, **members: object) -> type[_Infix]:
 
 def operators() -> Iterator[type[XPathToken]]:
     """A token for each operator, with XPath's precedence."""
-    yield from (_Or, _And, _Minus)
+    yield from (_Or, _And, _Minus, _Union)
     for symbol, ordered, numbers in (
         ("=", False, operator.eq),
         ("!=", False, operator.ne),

@@ -8,6 +8,8 @@ construction) that is walked once along the text. ``pattern_syntax`` reads patte
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from questionnaires.meter import Meter
+
 MAX_LENGTH = 5_000
 """Longer texts match no pattern."""
 
@@ -32,8 +34,9 @@ class Pattern:
     start: int
     final: int
 
-    def matches(self, text: str) -> bool:
-        """Whether the pattern describes the whole text."""
+    def matches(self, text: str, meter: Meter | None = None) -> bool:
+        """Whether the pattern describes the whole text; each state looked at is a step."""
+        meter = Meter() if meter is None else meter
         if len(text) > MAX_LENGTH:
             return False
         last = len(text)
@@ -47,6 +50,7 @@ class Pattern:
             }
             if not moved:
                 return False
+            meter.spend(len(here))
             here = self._reach(moved, first=False, last=position == last)
         return self.final in here
 

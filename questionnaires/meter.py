@@ -1,0 +1,40 @@
+"""What working out an expression may cost, counted in steps and never in seconds."""
+
+MAX_STEPS = 400_000
+"""Steps of one expression: some tenths of a second on a slow machine."""
+MAX_FORM_STEPS = 2_000_000
+"""Steps of all expressions of a form together, for one way through it."""
+MAX_TEXT = 100_000
+"""Characters of a text that an expression may put together: as long as an answer may be."""
+
+_CHARACTERS_A_STEP = 64
+
+
+class Unaffordable(ArithmeticError):
+    """The expression would cost more than it may; what it gives then is nothing."""
+
+
+class Meter:
+    """Counts steps down: a part of an expression, an item of a list or 64 characters cost one."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, steps: int = MAX_FORM_STEPS) -> None:
+        self.left = steps
+
+    def spend(self, steps: int = 1) -> None:
+        """Take steps; ``Unaffordable`` when there are not so many left."""
+        self.left -= steps
+        if self.left < 0:
+            raise Unaffordable
+
+    def read(self, text: str) -> str:
+        """Take the steps that reading a text costs, and give it back."""
+        if len(text) >= _CHARACTERS_A_STEP:
+            self.spend(len(text) // _CHARACTERS_A_STEP)
+        return text
+
+    def check_length(self, characters: int) -> None:
+        """Refuse to put together a text that is longer than an answer may be."""
+        if characters > MAX_TEXT:
+            raise Unaffordable
