@@ -4,6 +4,7 @@ from app.accounts.models import ApiToken, Grant, User, UserSession
 from app.audit.models import AuditEntry
 from app.columns import Table
 from app.downloads.models import Export
+from app.questionnaires.models import Publication, QuestionnaireDraft, TestAnswer, VersionMove
 from app.registry.models import Contact, Respondent, RespondentName
 from app.responses.models import AnswerRevision, Material, Response, StoredAnswer, Submission
 from app.rounds.models import (
@@ -33,6 +34,8 @@ __all__ = [
     "Material",
     "OutgoingMail",
     "PersonalLink",
+    "Publication",
+    "QuestionnaireDraft",
     "QuestionnaireVersion",
     "Respondent",
     "RespondentName",
@@ -43,7 +46,9 @@ __all__ = [
     "StoredAnswer",
     "Submission",
     "Survey",
+    "TestAnswer",
     "User",
     "UserSession",
+    "VersionMove",
     "metadata",
 ]

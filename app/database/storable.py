@@ -47,6 +47,8 @@ def is_storable(value: object) -> bool:
             return not has_nul and _is_whole(value)
         case str():
             return NUL not in value and _is_whole(value)
+        case _ if isinstance(getattr(value, "obj", None), bytes):
+            return True  # a file, in the driver's wrapper
         case _ if hasattr(value, "obj"):
             # The driver's wrapper around a value that it writes as JSON itself.
             return is_storable(to_json(value.obj))

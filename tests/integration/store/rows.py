@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, Table, insert
-from sqlalchemy.types import JSON, Boolean, Date, Enum, Integer
+from sqlalchemy.types import JSON, Boolean, Date, Enum, Integer, LargeBinary
 
 from app.columns import UtcDateTime
 from app.tables import metadata
@@ -47,6 +47,8 @@ def _plain_value(name: str, kind: object, number: int) -> object:
             return date(2007, 7, 9)
         case JSON():
             return {}
+        case LargeBinary():
+            return f"{name}-{number}".encode()
         case _:
             return f"{name}-{number}"
 

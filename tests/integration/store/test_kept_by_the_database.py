@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Table, insert, inspect, select, update
 
 from app.database import Database
 from app.database.schema import migrate
@@ -102,8 +102,10 @@ def test_migration_marks_what_was_returned_before_it(empty_database_url: str) ->
     migrate(empty_database_url, "0002")
     database = Database(empty_database_url)
     with database.writer.begin() as connection:
+        there = set(inspect(connection).get_table_names())
         for table in metadata.sorted_tables:
-            connection.execute(insert(table), [_earlier(table, 1), _earlier(table, 2)])
+            if table.name in there:
+                connection.execute(insert(table), [_earlier(table, 1), _earlier(table, 2)])
             if table is SUBMISSION:
                 break
         connection.execute(update(SUBMISSION).where(SUBMISSION.c.id == 2).values(reopened_at=LATER))

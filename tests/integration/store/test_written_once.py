@@ -20,7 +20,16 @@ def connection(database_url: str) -> Iterator[Connection]:
     database.dispose()
 
 
-@pytest.mark.parametrize("table", ["audit_entry", "questionnaire_version", "invitation_event"])
+WRITTEN_ONCE = [
+    "audit_entry",
+    "questionnaire_version",
+    "invitation_event",
+    "publication",
+    "version_move",
+]
+
+
+@pytest.mark.parametrize("table", WRITTEN_ONCE)
 def test_row_cannot_be_changed_at_all(connection: Connection, table: str) -> None:
     for column in inspect(connection).get_columns(table):
         name = column["name"]
@@ -31,9 +40,7 @@ def test_row_cannot_be_changed_at_all(connection: Connection, table: str) -> Non
             connection.execute(text(f"UPDATE {table} SET {name} = {name}"))  # noqa: S608 - our own
 
 
-@pytest.mark.parametrize(
-    "table", ["audit_entry", "questionnaire_version", "invitation_event", "answer_revision"]
-)
+@pytest.mark.parametrize("table", [*WRITTEN_ONCE, "answer_revision"])
 def test_row_cannot_be_removed(connection: Connection, table: str) -> None:
     with (
         pytest.raises(IntegrityError, match=f"rows of {table} are written once"),

@@ -1,0 +1,1 @@
+"""Questionnaires as their authors write them: drafts, test answers, comparison, publishing."""
