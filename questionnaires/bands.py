@@ -4,7 +4,7 @@ from datetime import date
 
 from questionnaires.answers import Answers
 from questionnaires.models import Choice, Definition
-from questionnaires.routing import route
+from questionnaires.routing import Route, route
 
 
 def bands(definition: Definition) -> tuple[Choice, ...]:
@@ -13,11 +13,17 @@ def bands(definition: Definition) -> tuple[Choice, ...]:
     return definition.choices.get(name, ()) if name is not None else ()
 
 
-def band_suggestion(definition: Definition, answers: Answers, *, today: date) -> str | None:
-    """Name of the suggested group; ``None`` when the answers don't say enough."""
+def band_suggestion(
+    definition: Definition, answers: Answers, *, today: date, path: Route | None = None
+) -> str | None:
+    """Name of the suggested group; ``None`` when the answers don't say enough.
+
+    Who has the route of these answers already can give it as ``path``.
+    """
     name = definition.settings.band
     if name is None:
         return None
-    suggested = route(definition, answers, today=today).calculated.get(name)
+    path = path or route(definition, answers, today=today)
+    suggested = path.calculated.get(name)
     known = {choice.name for choice in bands(definition)}
     return suggested if isinstance(suggested, str) and suggested in known else None

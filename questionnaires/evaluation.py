@@ -14,9 +14,10 @@ from questionnaires.scope import Scope
 class Evaluation(XPathContext):
     """The dynamic context of one evaluation: elementpath's, with our scope and meter in it."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, text: str) -> None:
         super().__init__(item="", current_dt=datetime.combine(scope.today, time(), UTC))
         self.scope = scope
+        self.text = text
         self.allowed = MAX_STEPS if scope.meter is None else min(MAX_STEPS, scope.meter.left)
         self.meter = Meter(self.allowed)
 

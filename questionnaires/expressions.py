@@ -82,7 +82,7 @@ class Expression:
 
     def trial(self, scope: Scope) -> "Trial":
         """Its value, with what it cost: for who writes an expression and wants to know."""
-        evaluation = Evaluation(scope)
+        evaluation = Evaluation(scope, self.text)
         try:
             value, finished = evaluate(self.root, evaluation), True
         except Unaffordable:

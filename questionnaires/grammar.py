@@ -113,8 +113,8 @@ class _CallOf(Call):
         return evaluation_of(self._context).meter
 
     @property
-    def place(self) -> int:
-        return self._token.span[0]
+    def place(self) -> str:
+        return f"{self._token.span[0]} {evaluation_of(self._context).text}"
 
     def __len__(self) -> int:
         return len(self._token)

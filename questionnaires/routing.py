@@ -1,14 +1,18 @@
 """The route through a form: which questions are asked, given the answers so far."""
 
+import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
-from questionnaires.answers import Answers, Value
-from questionnaires.datum import Datum, datum_of, number_of, text_of
+from questionnaires.answered import is_answered
+from questionnaires.answers import Answer, Answers, Entry, Value
+from questionnaires.datum import Datum, datum_of, datum_of_value, number_of, text_of
 from questionnaires.expressions import parse
-from questionnaires.functions import Scope
+from questionnaires.kinds.tables import rows_of
+from questionnaires.meter import Meter
 from questionnaires.models import Choice, Definition, Group, Question, QuestionType
+from questionnaires.scope import Columns, LabelOf, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +28,59 @@ class Route:
     """Values of the calculate questions that have one."""
     values: Mapping[str, Datum]
     """What each asked question is worth in expressions."""
+    columns: Columns
+    """The cells of the tables' columns, in the rows that say something; empty when not asked."""
     today: date
+    view: Scope = field(compare=False, repr=False)
+    """What an expression of this form can see, whatever it belongs to."""
 
-    def scope(self, current: Datum = "", choice: Mapping[str, str] | None = None) -> Scope:
+    def scope(
+        self, current: Datum = "", choice: Mapping[str, str] | None = None, *, question: str = ""
+    ) -> Scope:
         """What an expression that belongs to a question of this form can see."""
-        return Scope(self.values, self.today, current, choice or {})
+        return replace(self.view, current=current, choice=choice or {}, question=question)
+
+    def row_scope(self, cells: Mapping[str, Datum], *, column: str, row: int, rows: int) -> Scope:
+        """What an expression of a column can see in a row: there a column is its one cell.
+
+        ``row`` is counted from 1, and as ``rows`` among the rows that say something.
+        """
+        values = {**self.values, **cells}
+        return replace(
+            self.view,
+            values=values,
+            current=cells.get(column, ""),
+            question=column,
+            row=row,
+            rows=rows,
+        )
+
+    def metered(self) -> "Route":
+        """The same, for evaluating many expressions that share what they may cost together."""
+        return replace(self, view=replace(self.view, meter=Meter()))
 
 
-def route(definition: Definition, answers: Answers, *, today: date) -> Route:
+def route(
+    definition: Definition,
+    answers: Answers,
+    *,
+    today: date,
+    now: datetime | None = None,
+    seed: str = "",
+    language: str | None = None,
+) -> Route:
     """Walk the form once from top to bottom.
 
     A condition sees only what stands before it: a later question is empty for it, whatever its
     answer. So the route up to a question never depends on what follows (lint refuses conditions
     that look ahead).
+
+    ``now`` is the moment in the round's zone, of which ``today`` is the date; without it the day
+    has just begun, in UTC. ``seed`` names the response: what is drawn at random is drawn from it.
+    Labels are in ``language``, else in the form's own; leave it out where what is worked out is
+    kept or compared, since it should not depend on who reads.
     """
-    walk = _Walk(answers, today)
+    walk = _Walk(definition, answers, Scope({}, today, now=now, seed=seed, language=language))
     for section in definition.survey:
         walk.group(section)
     return Route(
@@ -46,21 +88,56 @@ def route(definition: Definition, answers: Answers, *, today: date) -> Route:
         groups=frozenset(walk.groups),
         calculated=walk.calculated,
         values=walk.values,
+        columns=walk.columns,
         today=today,
+        view=replace(walk.view, meter=None),
     )
 
 
+def labels_of(definition: Definition, language: str | None = None) -> LabelOf:
+    """How the choices of a form are called, in a language or else in its own."""
+
+    def label_of(name: str, chosen: str) -> str:
+        question = _question_of(definition, name)
+        for choice in definition.options(question) if question is not None else ():
+            if choice.name == chosen:
+                return definition.words(choice.label, language)
+        return ""
+
+    return label_of
+
+
+def _question_of(definition: Definition, name: str) -> Question | None:
+    found = definition.by_name.get(name) or definition.panel_by_name.get(name)
+    if found is not None:
+        return found
+    columns = (column for table in definition.questions for column in table.columns)
+    return next((column for column in columns if column.name == name), None)
+
+
 class _Walk:
-    def __init__(self, answers: Answers, today: date) -> None:
+    def __init__(self, definition: Definition, answers: Answers, plain: Scope) -> None:
         self.answers = answers
         self.asked: list[str] = []
         self.groups: list[str] = []
         self.calculated: dict[str, Value] = {}
         self.values: dict[str, Datum] = {}
-        self.scope = Scope(self.values, today)
+        # A table further down, or one that is not asked, has no rows.
+        self.columns: dict[str, list[str]] = {
+            column.name: [] for question in definition.questions for column in question.columns
+        }
+        language = plain.language or definition.settings.default_language
+        self.view = replace(
+            plain,
+            values=self.values,
+            columns=self.columns,
+            language=language,
+            label_of=labels_of(definition, language),
+            meter=Meter(),
+        )
 
     def group(self, group: Group) -> None:
-        if not self._is_relevant(group.relevant):
+        if not self._is_relevant(group):
             return
         self.groups.append(group.name)
         for child in group.children:
@@ -70,32 +147,60 @@ class _Walk:
                 case Group():
                     self.group(child)
 
-    def _is_relevant(self, relevant: str | None) -> bool:
-        return relevant is None or parse(relevant).holds(self.scope)
+    def _is_relevant(self, node: Group | Question) -> bool:
+        if node.relevant is None:
+            return True
+        return parse(node.relevant).holds(replace(self.view, question=node.name))
 
     def _question(self, question: Question) -> None:
-        if not self._is_relevant(question.relevant):
+        if not self._is_relevant(question):
             return
         self.asked.append(question.name)
         if question.type is QuestionType.CALCULATE:
             self._calculate(question)
-        else:
-            self.values[question.name] = datum_of(self.answers.get(question.name))
+            return
+        answer = self.answers.get(question.name)
+        self.values[question.name] = datum_of(answer)
+        if question.type is QuestionType.REPEAT and answer is not None:
+            self._fill_columns(question, answer)
 
     def _calculate(self, question: Question) -> None:
         if question.calculation is None:
             return
-        datum = parse(question.calculation).evaluate(self.scope)
+        # What is kept for it, if anything is, is what once() gives again.
+        kept = datum_of(self.answers.get(question.name))
+        scope = replace(self.view, question=question.name, current=kept)
+        datum = _as_kept(parse(question.calculation).evaluate(scope))
         self.values[question.name] = datum
         value = _value_of(datum)
         if value is not None:
             self.calculated[question.name] = value
 
+    def _fill_columns(self, table: Question, answer: Answer) -> None:
+        if answer.missing is not None or answer.value is None:
+            return
+        rows = [row for row in rows_of(answer.value) or () if is_answered((row,))]
+        for column in table.columns:
+            self.columns[column.name] = [text_of(cell_of(row.get(column.name))) for row in rows]
+
+
+def cell_of(entry: Entry | None) -> Datum:
+    """What a cell of a table is worth in expressions; empty when nothing is said."""
+    return "" if entry is None else datum_of_value(entry)
+
+
+def _as_kept(datum: Datum) -> Datum:
+    """What a calculation is worth to others: as ODK keeps it, text unless it is a number."""
+    if isinstance(datum, bool | list):
+        return text_of(datum)
+    # Not a number is nothing.
+    return "" if isinstance(datum, float) and math.isnan(datum) else datum
+
 
 def _value_of(datum: Datum) -> Value | None:
-    if isinstance(datum, int | float) and not isinstance(datum, bool):
+    if isinstance(datum, int | float):
         number = number_of(datum)
-        if number - number != 0:  # not a number, or without end
+        if number - number != 0:  # without end
             return None
         return int(number) if number == int(number) else number
     return text_of(datum) or None
@@ -107,8 +212,11 @@ def offered_choices(definition: Definition, question: Question, route: Route) ->
     if question.choice_filter is None:
         return choices
     expression = parse(question.choice_filter)
+    seen = route.metered()
     return tuple(
-        choice for choice in choices if expression.holds(route.scope(choice=columns_of(choice)))
+        choice
+        for choice in choices
+        if expression.holds(seen.scope(choice=columns_of(choice), question=question.name))
     )
 
 

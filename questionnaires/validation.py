@@ -1,18 +1,20 @@
 """Whether answers are acceptable: each by itself, against its constraint, and as a whole."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 
 from questionnaires.answered import is_answered
 from questionnaires.answers import Answer, Answers, Row, Value
 from questionnaires.datum import Datum, datum_of_value
 from questionnaires.expressions import parse
-from questionnaires.functions import Scope
 from questionnaires.kinds import KINDS
 from questionnaires.kinds.tables import rows_of
+from questionnaires.meter import Meter
 from questionnaires.models import Definition, MissingCode, Question, QuestionType
 from questionnaires.problems import Problem
-from questionnaires.routing import Route, offered_choices, route
+from questionnaires.routing import Route, cell_of, labels_of, offered_choices, route
+from questionnaires.scope import Scope
 
 _CLOSED = frozenset(
     {
@@ -66,7 +68,7 @@ def check_answer(
     if found:
         # A constraint on a value of the wrong kind would only say the same again, worse.
         return problems + found
-    path = path or route(definition, answers, today=today)
+    path = (path or route(definition, answers, today=today)).metered()
     return problems + _check_against_others(definition, question, answer.value, path)
 
 
@@ -74,7 +76,7 @@ def check_submission(
     definition: Definition, answers: Answers, *, today: date, path: Route | None = None
 ) -> list[Problem]:
     """What stands in the way of submitting; only questions that are asked count."""
-    path = path or route(definition, answers, today=today)
+    path = (path or route(definition, answers, today=today)).metered()
     problems: list[Problem] = []
     for question in definition.fields:
         if question.name in path.asked:
@@ -84,18 +86,26 @@ def check_submission(
 
 
 def check_panel(
-    definition: Definition, values: Mapping[str, Value], *, today: date
+    definition: Definition,
+    values: Mapping[str, Value],
+    *,
+    today: date,
+    now: datetime | None = None,
+    seed: str = "",
 ) -> list[Problem]:
     """What is wrong with the submission panel; ``required`` holds for a returned questionnaire."""
     problems: list[Problem] = []
     data: dict[str, Datum] = {name: datum_of_value(value) for name, value in values.items()}
+    language = definition.settings.default_language
+    labels = labels_of(definition, language)
+    view = Scope(data, today, now=now, seed=seed, language=language, label_of=labels, meter=Meter())
     for question in definition.panel_by_name.values():
         value = values.get(question.name)
         if value is None or not is_answered(value):
             problems += [_required(definition, question)] if question.required else []
             continue
         found = KINDS[question.type].check(question, definition, value)
-        scope = Scope(data, today, datum_of_value(value))
+        scope = replace(view, current=datum_of_value(value), question=question.name)
         problems += found or _check_constraint(definition, question, scope)
     return problems
 
@@ -116,11 +126,11 @@ def _check_against_others(
 ) -> list[Problem]:
     if not is_answered(value):
         return []
-    problems = _check_constraint(definition, question, path.scope(datum_of_value(value)))
+    scope = path.scope(datum_of_value(value), question=question.name)
+    problems = _check_constraint(definition, question, scope)
     problems += _check_filter(definition, question, value, path)
     if question.type is QuestionType.REPEAT:
-        for number, row in enumerate(rows_of(value) or ()):
-            problems += _check_row(definition, question, number, row, path)
+        problems += _check_rows(definition, question, rows_of(value) or (), path)
     return problems
 
 
@@ -160,25 +170,24 @@ def _check_filter(
     ]
 
 
-def _check_row(
-    definition: Definition, question: Question, number: int, row: Row, path: Route
+def _check_rows(
+    definition: Definition, question: Question, rows: Sequence[Row], path: Route
 ) -> list[Problem]:
-    if not is_answered((row,)):
-        return []
-    cells: dict[str, Datum] = {name: datum_of_value(entry) for name, entry in row.items()}
-    values = {**path.values, **cells}
+    """A row in which nothing is said is no row: neither looked at nor counted."""
     problems: list[Problem] = []
-    for column in question.columns:
-        place = f"{question.name}.{number}.{column.name}"
-        entry = row.get(column.name)
-        if entry is None or not is_answered(entry):
-            if column.required:
+    said = [(number, row) for number, row in enumerate(rows) if is_answered((row,))]
+    for position, (number, row) in enumerate(said, start=1):
+        cells = {column.name: cell_of(row.get(column.name)) for column in question.columns}
+        for column in question.columns:
+            place = f"{question.name}.{number}.{column.name}"
+            entry = row.get(column.name)
+            if entry is not None and is_answered(entry):
+                scope = path.row_scope(cells, column=column.name, row=position, rows=len(said))
+                problems += _check_constraint(definition, column, scope, place=place)
+            elif column.required:
                 missing = _required(definition, column)
                 message = f"Row {number + 1}: {missing.message}"
                 problems.append(missing.model_copy(update={"place": place, "message": message}))
-            continue
-        scope = Scope(values, path.today, cells[column.name])
-        problems += _check_constraint(definition, column, scope, place=place)
     return problems
 
 

@@ -18,7 +18,8 @@ MOST_CHARACTERS = 255
 
 def _drawn(call: Call) -> int:
     scope = call.scope
-    parts = (scope.seed, scope.question, str(scope.row), str(call.place))
+    chosen = scope.choice.get("name", "")
+    parts = (scope.seed, scope.question, str(scope.row), chosen, call.place)
     # Each part with its length, so that no two lists of parts are written alike.
     written = "".join(f"{len(part)}:{part}" for part in parts)
     return int.from_bytes(hashlib.sha512(written.encode("utf-8", "replace")).digest())

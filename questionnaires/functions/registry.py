@@ -30,8 +30,8 @@ class Call(ABC):
 
     @property
     @abstractmethod
-    def place(self) -> int:
-        """Where in its expression the call is written: no two calls share it."""
+    def place(self) -> str:
+        """The expression, and where in it the call is written: no two calls share it."""
 
     @abstractmethod
     def __len__(self) -> int:
