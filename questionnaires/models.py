@@ -100,6 +100,12 @@ class Question(Frozen):
     """The columns of a repeat, in order; empty for every other type."""
     max_rows: int | None = None
     """At most so many rows in a repeat; ``None`` for the service's own limit."""
+    min_rows: int | None = None
+    """At least so many rows in a repeat that is answered at all."""
+    replaces: tuple[Name, ...] = ()
+    """Questions of earlier versions whose place it takes: a split, a merger, a successor."""
+    replaces_because: str = ""
+    """Why it does: readers of a comparison of two rounds see it."""
 
     def column(self, name: str) -> "Question":
         """The column of this repeat with that name; ``KeyError`` when it has none."""
@@ -163,6 +169,8 @@ class Settings(Frozen):
     languages: tuple[str, ...] = ("en",)
     introduction: Text = {}
     notes: Text = {}
+    corrects: str | None = None
+    """The version of which this one is a patch: it corrects words and changes no meaning."""
     partial_share: float = Field(default=0.5, ge=0, le=1)
     """The share of core items answered from which an unsubmitted return is «partial»."""
     band: str | None = None
