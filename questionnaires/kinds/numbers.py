@@ -13,14 +13,30 @@ from questionnaires.problems import Problem
 LARGEST = 10**15 - 1
 """The largest number that JSON, a spreadsheet and a database all keep to the last digit."""
 
-_SPACES = re.compile(r"[\s\u00a0\u2009\u202f']")
+_SPACES = re.compile(r"[\s\u00a0\u2009\u202f\u066c'\u2019]")
+"""They part thousands: spaces of all widths, apostrophes and the Arabic sign for it."""
 _WHOLE = re.compile(r"[+-]?\d{1,30}")
-_DECIMAL = re.compile(r"[+-]?(?:\d{1,30}(?:\.\d{0,400})?|\.\d{1,400})")
+_DECIMAL = re.compile(r"[+-]?(?:\d{1,30}(?:[.,\u066b]\d{0,400})?|[.,\u066b]\d{1,400})")
+"""With a point, or the comma of most languages; U+066B is the Arabic one."""
+_POINTS = re.compile("[,\u066b]")
+_THOUSANDS = re.compile(r"[+-]?(?!0)\d{1,3}(?:,\d{3})+(?:\.\d*)?")
+"""A comma here means thousands to some readers, and decimals to others if it is the only one."""
 
 
 def _compact(raw: Sequence[str]) -> str:
     """The digits without the spaces or apostrophes that part thousands, with a plain minus."""
     return _SPACES.sub("", raw[0] if raw else "").replace("\u2212", "-")
+
+
+def _unclear_comma(question: Question, typed: str, example: str) -> Problem:
+    return Problem(
+        code="unclear-comma",
+        message=(
+            f"In «{typed}» the comma can part thousands or decimals, depending on the language."
+        ),
+        mend=f"Write thousands without a comma{example}.",
+        place=question.name,
+    )
 
 
 def _out_of_range(question: Question) -> Problem:
@@ -41,6 +57,8 @@ class IntegerKind(Kind):
             return None, []
         if _WHOLE.fullmatch(text):
             return int(text), []
+        if _THOUSANDS.fullmatch(text):
+            return None, [_unclear_comma(question, raw[0][:60].strip(), ", such as 1200")]
         problem = Problem(
             code="not-a-number",
             message=f"«{raw[0][:60]}» is not a whole number.",
@@ -76,17 +94,15 @@ class DecimalKind(Kind):
             return None, []
         if _WHOLE.fullmatch(text):
             return int(text), []
+        if _THOUSANDS.fullmatch(text):
+            example = ", such as 1200, and decimals with a point, such as 2.125"
+            return None, [_unclear_comma(question, raw[0][:60].strip(), example)]
         if _DECIMAL.fullmatch(text):
-            return float(text), []
-        comma = "," in text
+            return float(_POINTS.sub(".", text)), []
         problem = Problem(
             code="not-a-number",
             message=f"«{raw[0][:60]}» is not a number.",
-            mend=(
-                "Write decimals with a point, such as 2.5, and thousands without a comma."
-                if comma
-                else "Write digits only, such as 2.5; put explanations into the comment."
-            ),
+            mend="Write digits only, such as 2.5; put explanations into the comment.",
             place=question.name,
         )
         return None, [problem]
