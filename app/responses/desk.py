@@ -19,23 +19,20 @@ from app.rounds.models import Invitation, PersonalLink, QuestionnaireVersion, Ro
 from app.rounds.service.link import hash_of
 
 # What costs time is the number of columns, so this leaves out what only pages show.
-_SAVER: Select[*tuple[Any, ...]] = (
-    IDENTITY.with_only_columns(
-        col(PersonalLink.contact_id),
-        col(Contact.role),
-        col(Invitation.id).label("invitation_id"),
-        col(Invitation.extended_until),
-        col(Invitation.returned_at),
-        col(Response.id).label("response_id"),
-        col(Response.version_id),
-        col(QuestionnaireVersion.sha256),
-        col(Round.time_zone),
-        col(Round.due_at),
-        col(Round.closed_at),
-        *ANSWER_COLUMNS,
-    )
-    .with_for_update(read=True, of=col(Invitation.id))
-)
+_SAVER: Select[*tuple[Any, ...]] = IDENTITY.with_only_columns(
+    col(PersonalLink.contact_id),
+    col(Contact.role),
+    col(Invitation.id).label("invitation_id"),
+    col(Invitation.extended_until),
+    col(Invitation.returned_at),
+    col(Response.id).label("response_id"),
+    col(Response.version_id),
+    col(QuestionnaireVersion.sha256),
+    col(Round.time_zone),
+    col(Round.due_at),
+    col(Round.closed_at),
+    *ANSWER_COLUMNS,
+).with_for_update(read=True, of=col(Invitation.id))
 
 
 def _with_answers(to: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:

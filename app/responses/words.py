@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from app.responses.drafts import Content
+from app.responses.models import SubmissionKind
 from app.web.times import moment_in_words
 from questionnaires.answered import is_answered
 from questionnaires.kinds import display, value_from_json
@@ -31,6 +32,19 @@ def content_in_words(
 def repeats(heading: str, label: str) -> bool:
     """Whether a label says what the heading above it has just said, or a little more."""
     return label.casefold().startswith(heading.rstrip("?:. ").casefold())
+
+
+def what_was_returned(kind: SubmissionKind, *, answered: int, asked: int, documents: int) -> str:
+    """What a return consists of, as its receipt says it."""
+    sent = f"{documents} {'document' if documents == 1 else 'documents'}"
+    match kind:
+        case SubmissionKind.QUESTIONNAIRE:
+            done = f"{answered} of {asked} questions answered"
+            return f"{done}, with {sent}" if documents else done
+        case SubmissionKind.MATERIALS:
+            return f"{sent}, without a questionnaire"
+        case SubmissionKind.REFUSAL:
+            return "No answer in this round"
 
 
 def progress_in_words(answered: int, asked: int) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import Case, ColumnElement, case, func, or_, select
 from sqlmodel import Session, col
 
 from app.responses.models import Material, Response, Submission, SubmissionKind
-from app.rounds.models import EventKind, InvitationEvent, MailState, OutgoingMail
+from app.rounds.models import EventKind, InvitationEvent, MailKind, MailState, OutgoingMail
 from app.synthesis.models import Coding
 
 
@@ -78,7 +78,7 @@ class Mailed:
 def mails_of(
     session: Session, invitation_ids: Iterable[int], *, at: datetime
 ) -> Mapping[int, Mailed]:
-    """The fate of the mails that were written up to a moment."""
+    """The fate of the mails that asked, of those written up to a moment."""
     mail = OutgoingMail
     rows = session.execute(
         select(
@@ -89,6 +89,8 @@ def mails_of(
         )
         .where(col(mail.invitation_id).in_(invitation_ids))
         .where(col(mail.created_at) <= at)
+        # Whether a receipt arrives says nothing of whether the respondent was asked.
+        .where(col(mail.kind) != MailKind.RECEIPT)
         .group_by(col(mail.invitation_id), col(mail.contact_id))
     )
     found: defaultdict[int, Mailed] = defaultdict(Mailed)

@@ -191,7 +191,7 @@ class OutgoingMail(Table, table=True):
     link_id: int = Field(foreign_key="personal_link.id", ondelete="CASCADE")
     kind: MailKind = Field(sa_type=words(MailKind, "kind"))
     step: int = 0
-    """Which of several mails of a kind: the number of the reminder."""
+    """Which of several mails of a kind: the number of the reminder, the position of the return."""
     state: MailState = Field(
         default=MailState.WAITING, sa_type=words(MailState, "state"), index=True
     )

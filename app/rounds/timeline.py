@@ -38,7 +38,7 @@ def timeline(
 ) -> tuple[Moment, ...]:
     """Every dated fact about an invitation, oldest first."""
     mailed = list(mails)
-    sent_with = {mail.link_id for mail in mailed}
+    sent_with = {mail.link_id for mail in mailed if mail.kind is not MailKind.RECEIPT}
     moments: list[Moment] = []
     if invitation.invited_at is not None:
         moments.append(Moment(invitation.invited_at, "Invited"))

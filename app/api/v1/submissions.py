@@ -8,7 +8,7 @@ from pydantic import Field
 from sqlmodel import Session
 
 from app.accounts.policy import Action
-from app.api.v1.callers import UserCaller
+from app.api.v1.callers import RespondentCaller, UserCaller
 from app.api.v1.doors import Door, invitation_for
 from app.api.v1.models import ApiInput, ApiModel, Page
 from app.api.v1.open_response import response_to_change
@@ -16,11 +16,13 @@ from app.api.v1.paging import Paging
 from app.api.v1.problems import refusals
 from app.audit.service import record
 from app.clock import Clock
+from app.mail.message import domain_of
 from app.responses.clearance import Clearance
 from app.responses.models import Submission, SubmissionKind
 from app.responses.service.submit import decline, submit_materials, submit_questionnaire
 from app.rounds.definitions import definition_of
 from app.rounds.respondent_view import submissions_of
+from app.rounds.service.receipt import Sender, queue_receipt
 from app.web.transactions import ReadSession, ServicesDep, WriteSession
 from exports.records import Channel
 
@@ -79,9 +81,17 @@ def create_submission(
     """Submit the questionnaire, send the materials alone, or decline.
 
     Everything that stands in the way is listed in one answer. A second return is refused with the
-    first one's receipt and time.
+    first one's receipt and time. The contact of a respondent's session is mailed a receipt.
     """
     returned = _return(session, submission, door, clock=services.clock)
+    if isinstance(door.caller, RespondentCaller):
+        respondent = door.caller.respondent
+        queue_receipt(
+            session,
+            returned,
+            sender=Sender(respondent.contact_id, respondent.link_id),
+            mail_domain=domain_of(services.settings.mail_from),
+        )
     record(
         session,
         clock=services.clock,

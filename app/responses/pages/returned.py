@@ -9,6 +9,7 @@ from app.responses.models import Submission, SubmissionKind
 from app.responses.pages.filled import Filled
 from app.responses.pages.frame import framed
 from app.responses.rules import is_late
+from app.responses.words import what_was_returned
 from app.web.pages import page
 
 SENTENCES = {
@@ -58,13 +59,9 @@ def done_page(request: Request, session: Session, filled: Filled) -> Response:
 
 
 def _what(filled: Filled, returned: Submission) -> str:
-    count = len(filled.materials)
-    materials = f"{count} {'document' if count == 1 else 'documents'}"
-    match returned.kind:
-        case SubmissionKind.QUESTIONNAIRE:
-            done = f"{filled.progress.answered} of {filled.progress.asked} questions answered"
-            return f"{done}, with {materials}" if count else done
-        case SubmissionKind.MATERIALS:
-            return f"{materials}, without a questionnaire"
-        case SubmissionKind.REFUSAL:
-            return "No answer in this round"
+    return what_was_returned(
+        returned.kind,
+        answered=filled.progress.answered,
+        asked=filled.progress.asked,
+        documents=len(filled.materials),
+    )

@@ -173,7 +173,7 @@ def send_alone(
         )
     except Invalid as fault:
         return _again(request, session, identity, form, name="send", fault=fault)
-    note_return(session, identity, submission, clock=services.clock)
+    note_return(session, identity, submission, services)
     return RedirectResponse(DONE, 303)
 
 

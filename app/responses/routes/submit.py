@@ -5,8 +5,8 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from app.audit.service import record
-from app.clock import Clock
 from app.errors import Invalid
+from app.mail.message import domain_of
 from app.responses.access import Reading, RespondentIdentity, Writing, session_token
 from app.responses.forms import PostedForm, clearance_of, posted_form, text_of
 from app.responses.models import Submission
@@ -17,6 +17,8 @@ from app.responses.pages.returning import decline_page, submit_page
 from app.responses.pages.review import review_page
 from app.responses.service.submit import decline, submit_questionnaire
 from app.rounds.definitions import definition_of
+from app.rounds.service.receipt import Sender, queue_receipt
+from app.services import Services
 from app.web.csrf import check_csrf
 from app.web.transactions import ReadSession, ServicesDep, WriteSession
 
@@ -59,7 +61,7 @@ def submit(
         return submit_page(
             request, read_form(session, identity), typed=typed, problems=fault.problems
         )
-    note_return(session, identity, submission, clock=services.clock)
+    note_return(session, identity, submission, services)
     return RedirectResponse(DONE, 303)
 
 
@@ -92,7 +94,7 @@ def do_decline(
         typed = {name: text_of(form, name) for name in REFUSAL}
         filled = read_form(session, identity)
         return decline_page(request, session, filled, typed=typed, problems=fault.problems)
-    note_return(session, identity, submission, clock=services.clock)
+    note_return(session, identity, submission, services)
     return RedirectResponse(DONE, 303)
 
 
@@ -102,12 +104,18 @@ def done(request: Request, identity: Reading, session: ReadSession) -> Response:
 
 
 def note_return(
-    session: Session, identity: RespondentIdentity, submission: Submission, *, clock: Clock
+    session: Session, identity: RespondentIdentity, submission: Submission, services: Services
 ) -> None:
-    """Write a return into the audit log."""
+    """Have a receipt mailed for a return, and write it into the audit log."""
+    queue_receipt(
+        session,
+        submission,
+        sender=Sender(identity.contact_id, identity.link_id),
+        mail_domain=domain_of(services.settings.mail_from),
+    )
     record(
         session,
-        clock=clock,
+        clock=services.clock,
         actor=identity.actor,
         action="response.returned",
         subject=f"invitation:{identity.invitation_id}",

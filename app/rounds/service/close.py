@@ -1,4 +1,4 @@
-"""Close a round: its links stop working and what still waits to be sent is not sent."""
+"""Close a round: its links stop working and nobody is asked by mail any more."""
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 from app.audit.service import record
 from app.clock import Clock
 from app.errors import Conflict
-from app.rounds.models import Invitation, MailState, OutgoingMail, Round
+from app.rounds.models import Invitation, MailKind, MailState, OutgoingMail, Round
 
 
 def close_round(session: Session, *, round_: Round, actor: str, clock: Clock) -> None:
@@ -21,6 +21,8 @@ def close_round(session: Session, *, round_: Round, actor: str, clock: Clock) ->
     session.execute(
         update(OutgoingMail)
         .where(col(OutgoingMail.state) == MailState.WAITING)
+        # A receipt tells of what has happened, and is still true.
+        .where(col(OutgoingMail.kind) != MailKind.RECEIPT)
         .where(
             col(OutgoingMail.invitation_id).in_(
                 select(Invitation.id).where(Invitation.round_id == round_.id)

@@ -26,6 +26,7 @@ from app.rounds.models import (
     Survey,
 )
 from app.rounds.service.link import address_of, token_of
+from app.rounds.service.receipt import receipt_words
 from app.web.times import deadline_in_words
 
 
@@ -70,10 +71,12 @@ def letter_of(
     contact = session.get_one(Contact, mail.contact_id)
     link = session.get_one(PersonalLink, mail.link_id)
     due_at = _due_at(invitation, round_)
-    if withheld := _withheld(session, invitation, round_, contact, link, due_at=due_at, now=now):
-        return withheld
+    if contact.erased_at is not None:
+        return Withheld("The contact was erased.")
     match mail.kind:
         case MailKind.INVITATION:
+            if withheld := _withheld(session, invitation, round_, link, due_at=due_at, now=now):
+                return withheld
             words = _invitation(
                 session,
                 head,
@@ -84,7 +87,20 @@ def letter_of(
                 survey=survey,
                 now=now,
             )
-        case MailKind.REMINDER | MailKind.RECEIPT:
+        case MailKind.RECEIPT:
+            # It tells of what has happened, so it is sent whatever has become of the round since.
+            words = receipt_words(
+                session,
+                mail,
+                contact=contact,
+                invitation=invitation,
+                round_=round_,
+                survey=survey,
+                due_at=due_at,
+                service_name=head.service_name,
+                support_email=head.support_email,
+            )
+        case MailKind.REMINDER:
             return Withheld(f"There is no letter for a {mail.kind.value}.")
         case _:
             assert_never(mail.kind)
@@ -140,7 +156,6 @@ def _withheld(
     session: Session,
     invitation: Invitation,
     round_: Round,
-    contact: Contact,
     link: PersonalLink,
     *,
     due_at: datetime | None,
@@ -148,8 +163,6 @@ def _withheld(
 ) -> Withheld | None:
     if round_.closed_at is not None:
         return Withheld("The round was closed.")
-    if contact.erased_at is not None:
-        return Withheld("The contact was erased.")
     if link.revoked_at is not None:
         return Withheld("The personal link was revoked.")
     answered = session.exec(

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from app.mail.retry import next_try
 from app.registry.models import Contact
-from app.rounds.models import EventKind, InvitationEvent, MailState, OutgoingMail
+from app.rounds.models import EventKind, InvitationEvent, MailKind, MailState, OutgoingMail
 
 FIRST_TRIED = "first_tried_at"
 
@@ -90,9 +90,11 @@ def _give_up(session: Session, mail: OutgoingMail, attempt: Attempt) -> None:
     # Servers like to repeat the address; the timeline of an invitation holds no personal data.
     mail.last_error = attempt.reason.replace(contact.email, "the address")
     role = contact.role.value.replace("_", " ")
+    # Only of an invitation does it mean that nobody was asked.
+    is_receipt = mail.kind is MailKind.RECEIPT
     event = InvitationEvent(
         invitation_id=mail.invitation_id,
-        kind=EventKind.UNDELIVERED,
+        kind=EventKind.NOTE if is_receipt else EventKind.UNDELIVERED,
         at=attempt.at,
         note=f"The {mail.kind.value} to the {role} did not arrive. {mail.last_error}",
     )

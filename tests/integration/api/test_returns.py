@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from sqlmodel import select
 
 from app.accounts.models import Role
 from app.bootstrap import Services
+from app.registry.models import Contact
+from app.rounds.models import MailKind, OutgoingMail
 from app.rounds.service.link import follow_link
 from tests.fixtures.organiser import ANSWERS, Answering
 from tests.integration.api.conftest import API, BALI, IGC, ByRole, Program
@@ -42,6 +45,35 @@ def test_whole_return_by_the_api_alone(respondent: Program, program: ByRole) -> 
     assert invitation["suggested_group"] == "thematic"
     rates = program(Role.OBSERVER).get(f"{API}/rounds/rcp-demo").json()["rates"]
     assert rates["questionnaire"] == {"n": 1, "of": 12, "share": 1 / 12}
+
+
+def receipts(services: Services) -> list[OutgoingMail]:
+    with services.database.read() as session:
+        mails = session.exec(select(OutgoingMail)).all()
+    return [mail for mail in mails if mail.kind is MailKind.RECEIPT]
+
+
+def test_return_of_a_respondent_is_receipted_by_mail(
+    respondent: Program, services: Services
+) -> None:
+    returned = respondent.post(SUBMISSIONS, json={"kind": "refusal", "reason": "No capacity."})
+
+    (mail,) = receipts(services)
+    with services.database.read() as session:
+        contact = session.get_one(Contact, mail.contact_id)
+    assert returned.status_code == 201
+    assert contact.email == "focal-point@igc.example.org"
+
+
+def test_return_entered_for_a_respondent_is_not_receipted_by_mail(
+    program: ByRole, services: Services
+) -> None:
+    entered = program(Role.ORGANISER).post(
+        f"{BALI}/submissions", json={"kind": "refusal", "reason": "By telephone."}
+    )
+
+    assert entered.status_code == 201
+    assert receipts(services) == []
 
 
 def test_return_lists_everything_that_stands_in_the_way(respondent: Program) -> None:
