@@ -160,6 +160,8 @@ class ResponseRecord(Record):
     """The version that the response was given to."""
     submitted: bool
     answers: Mapping[str, AnswerRecord]
+    seed: str = ""
+    """What the response's random numbers are drawn from, so that they are those it was shown."""
 
 
 class RoundRecord(Record):

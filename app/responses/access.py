@@ -15,7 +15,7 @@ from app.errors import NotSignedIn
 from app.registry.models import Contact, ContactRole
 from app.responses.drafts import Editor, ResponseKey
 from app.responses.models import Response as ResponseRow
-from app.responses.rules import editor_name, effective_due, is_late, today_in
+from app.responses.rules import editor_name, effective_due, is_late, moment_in, seed_of, today_in
 from app.responses.service.hold import RoundClosed
 from app.rounds.definitions import definition_of
 from app.rounds.models import (
@@ -65,6 +65,16 @@ class RespondentIdentity:
     def today(self) -> date:
         """The date on the round's calendar."""
         return today_in(self.zone, self.now)
+
+    @property
+    def moment(self) -> datetime:
+        """The moment as the round's clocks show it."""
+        return moment_in(self.zone, self.now)
+
+    @property
+    def seed(self) -> str:
+        """What the response's random numbers are drawn from."""
+        return seed_of(self.response.id)
 
     @property
     def zone_info(self) -> ZoneInfo:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from app.responses.rules import MAX_NAME, too_long
 from questionnaires.answered import is_answered
@@ -31,10 +31,14 @@ def clearance_problems(
     clearance: Clearance,
     minutes_spent: int | None,
     *,
-    today: date,
+    now: datetime,
     whole: bool,
 ) -> list[Problem]:
-    """What is wrong with the clearance; the whole panel's rules hold for a questionnaire."""
+    """What is wrong with the clearance; the whole panel's rules hold for a questionnaire.
+
+    ``now`` is the moment in the round's zone.
+    """
+    today = now.date()
     problems = name_problems(clearance)
     if not is_answered(clearance.name):
         problems.append(_required("clearance_name", "The name of who clears this return"))
@@ -60,7 +64,7 @@ def clearance_problems(
         problems += _gaps(definition, clearance)
         values = _panel_values(definition, clearance, minutes_spent, today)
         known = {problem.place for problem in problems}
-        found = check_panel(definition, values, today=today)
+        found = check_panel(definition, values, today=today, now=now)
         problems += [problem for problem in found if problem.place not in known]
     return problems
 

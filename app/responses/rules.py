@@ -21,7 +21,17 @@ SESSION_DAYS = 14
 
 def today_in(zone: str, now: datetime) -> date:
     """The date on the calendar of a round."""
-    return now.astimezone(ZoneInfo(zone)).date()
+    return moment_in(zone, now).date()
+
+
+def moment_in(zone: str, now: datetime) -> datetime:
+    """A moment as the clocks of a round show it."""
+    return now.astimezone(ZoneInfo(zone))
+
+
+def seed_of(response_id: int) -> str:
+    """What a response's random numbers are drawn from: wherever it is read, they are the same."""
+    return f"response {response_id}"
 
 
 def effective_due(due_at: datetime | None, extended_until: datetime | None) -> datetime | None:

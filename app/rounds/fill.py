@@ -3,13 +3,14 @@
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from threading import Lock
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
+from app.responses.rules import seed_of
 from app.rounds.answers_at import HistoryState, answer_of, answer_states, history_states
 from app.rounds.definitions import definition_of
 from questionnaires.answers import Answers
@@ -42,12 +43,14 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class FillQuestion:
-    """A response whose fill is asked for, on the day that counts for it."""
+    """A response whose fill is asked for, at the moment that counts for it."""
 
     response_id: int
     version_id: int
     started_at: datetime
-    today: date
+    moment: datetime
+    """In the round's zone. While the response lies open it is the beginning of the day, so that
+    what was worked out once holds until midnight."""
 
 
 _Key = tuple[FillQuestion, HistoryState]
@@ -89,7 +92,8 @@ def fills(session: Session, asked: Iterable[FillQuestion], *, at: datetime) -> M
         fill = fill_of(
             definition,
             {answer.question: answer_of(answer, definition) for answer in answers},
-            today=question.today,
+            moment=question.moment,
+            seed=seed_of(response_id),
             state=state,
         )
         found[response_id] = fill
@@ -100,9 +104,12 @@ def fills(session: Session, asked: Iterable[FillQuestion], *, at: datetime) -> M
     return found
 
 
-def fill_of(definition: Definition, answers: Answers, *, today: date, state: HistoryState) -> Fill:
+def fill_of(
+    definition: Definition, answers: Answers, *, moment: datetime, seed: str, state: HistoryState
+) -> Fill:
     """How far a response with these answers is filled."""
-    path = route(definition, answers, today=today)
+    today = moment.date()
+    path = route(definition, answers, today=today, now=moment, seed=seed)
     form = progress(definition, answers, today=today, path=path)
     attribution = answers.get(ATTRIBUTION)
     chosen = attribution.value if attribution is not None else None
@@ -113,7 +120,7 @@ def fill_of(definition: Definition, answers: Answers, *, today: date, state: His
         answered_items=form.answered,
         asked_items=form.asked,
         core_share=core_share(definition, answers, today=today, path=path),
-        suggested=band_suggestion(definition, answers, today=today),
+        suggested=band_suggestion(definition, answers, today=today, path=path),
         attribution=chosen if isinstance(chosen, str) else None,
     )
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -13,6 +12,7 @@ from app.registry.queries import contacts_of
 from app.responses.models import Material, Response, Submission
 from app.responses.queries import answers_of, kept_answers
 from app.responses.reading import Reader, ReadSection
+from app.responses.rules import moment_in, seed_of
 from app.rounds.access import InvitationAccess
 from app.rounds.annotations import Annotation, annotate
 from app.rounds.board import group_labels
@@ -97,7 +97,7 @@ def view_respondent(session: Session, door: InvitationAccess, *, now: datetime) 
     annotations: Mapping[str, Annotation] = {}
     if official is not None:
         # What was returned is read as of that day, as the board does.
-        moment = standing.submitted_at or round_.closed_at or now
+        moment = moment_in(round_.time_zone, standing.submitted_at or round_.closed_at or now)
         reader = Reader(
             definition=definition,
             files={material.key: material.title for material in materials},
@@ -110,7 +110,13 @@ def view_respondent(session: Session, door: InvitationAccess, *, now: datetime) 
             session,
             official.id or 0,
             answers,
-            route(definition, answers, today=moment.astimezone(ZoneInfo(round_.time_zone)).date()),
+            route(
+                definition,
+                answers,
+                today=moment.date(),
+                now=moment,
+                seed=seed_of(official.id or 0),
+            ),
             reader=reader,
             submitted=standing.submitted_at is not None,
             attribution_withheld=attribution is not Attribution.PUBLISH,

@@ -171,14 +171,17 @@ class _Facts:
         )
 
     def _fill_question(self, response: Response) -> FillQuestion:
-        """What was returned is read as of that day; what still lies open, as of today."""
+        """What was returned is read as of that moment; what still lies open, as of today."""
         returned = self.returns.get(response.invitation_id, Returns()).newest
-        moment = returned.at if returned is not None else self.closed_at or self.now
+        settled = returned.at if returned is not None else self.closed_at
+        moment = (settled or self.now).astimezone(ZoneInfo(self.round.time_zone))
+        if settled is None:
+            moment = moment.replace(hour=0, minute=0, second=0, microsecond=0)
         return FillQuestion(
             response_id=_id(response.id),
             version_id=response.version_id,
             started_at=response.started_at,
-            today=moment.astimezone(ZoneInfo(self.round.time_zone)).date(),
+            moment=moment,
         )
 
     def standing(self, invitation: Invitation, respondent: Respondent, names: Names) -> Standing:

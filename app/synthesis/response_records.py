@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from app.database import Database
 from app.responses.models import Response, SubmissionKind
+from app.responses.rules import seed_of
 from app.rounds.answers_at import AnswerState, answer_of, answer_rows, states_in
 from app.rounds.definitions import definition_of
 from app.rounds.standing import Standing
@@ -24,6 +25,8 @@ class ResponseToRead:
     respondent: str
     definition: Definition
     submitted: bool
+    seed: str
+    """What its random numbers are drawn from."""
     rows: Collection[int]
     """Where the history holds its answers."""
 
@@ -47,6 +50,7 @@ def responses_to_read(
             respondent=standing.respondent,
             definition=definition_of(session, versions[standing.response_id]),
             submitted=standing.submission_kind is SubmissionKind.QUESTIONNAIRE,
+            seed=seed_of(standing.response_id),
             rows=rows.get(standing.response_id, ()),
         )
         for standing in stood
@@ -74,6 +78,7 @@ def _record(response: ResponseToRead, states: list[AnswerState]) -> ResponseReco
         respondent=response.respondent,
         definition=definition,
         submitted=response.submitted,
+        seed=response.seed,
         answers={
             state.question: AnswerRecord(
                 question=state.question,

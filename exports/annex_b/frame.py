@@ -59,7 +59,8 @@ class Frame:
         self.round = snapshot.round
         self.definition = snapshot.definition
         self.zone = ZoneInfo(snapshot.round.time_zone)
-        self.today = snapshot.as_of.astimezone(self.zone).date()
+        self.moment = snapshot.as_of.astimezone(self.zone)
+        self.today = self.moment.date()
         self.invited: Mapping[str, Invited] = {one.key: one for one in snapshot.invited}
         self.codings: Mapping[str, CodingRecord] = {
             coding.respondent: coding for coding in snapshot.codings

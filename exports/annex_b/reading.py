@@ -84,7 +84,13 @@ class Reader:
         """Read one response; ``KeyError`` when its respondent was not invited."""
         definition = record.definition
         given = {name: one.answer for name, one in record.answers.items()}
-        path = route(definition, given, today=self._frame.today)
+        path = route(
+            definition,
+            given,
+            today=self._frame.today,
+            now=self._frame.moment,
+            seed=record.seed,
+        )
         fields = []
         for field in self.fields_of(definition):
             name = field.question.name

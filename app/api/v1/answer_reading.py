@@ -20,7 +20,6 @@ from exports.records import Attribution
 from questionnaires.answers import Answer, Answers
 from questionnaires.marking import mark_of
 from questionnaires.models import Definition, Question
-from questionnaires.routing import route
 
 NOTHING = Said()
 _JSON: TypeAdapter[JsonValue] = TypeAdapter(JsonValue)
@@ -38,7 +37,7 @@ def read_answers(session: Session, door: Door, opened: OpenResponse) -> list[Ans
         ).all()
     )
     answers = answers_of(definition, kept)
-    path = route(definition, answers, today=opened.today)
+    path = opened.route(answers)
     withheld = isinstance(door.caller, UserCaller) and not _may_be_attributed(answers)
     found = []
     for question in definition.fields:

@@ -1,8 +1,7 @@
 """The response that an operation reads or changes, with its definition."""
 
 from dataclasses import dataclass
-from datetime import date
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -12,9 +11,12 @@ from app.clock import Clock
 from app.errors import NotFound
 from app.responses.models import Response
 from app.responses.queries import standing_return
+from app.responses.rules import moment_in, seed_of
 from app.responses.service.begin import begin_response
 from app.rounds.definitions import definition_of
+from questionnaires.answers import Answers
 from questionnaires.models import Definition, Question, QuestionType
+from questionnaires.routing import Route, route
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,23 @@ class OpenResponse:
     row: Response | None
     definition: Definition
     submitted: bool
-    today: date
-    """The day that counts for it: that of its return, else of the round's close, else today."""
+    moment: datetime
+    """What counts for it, in the round's zone: its return, else the round's close, else now."""
 
     @property
     def response_id(self) -> int:
         """The response's number; 0, which no row has, before anybody has begun."""
         return 0 if self.row is None else self.row.id or 0
+
+    def route(self, answers: Answers) -> Route:
+        """The way through the form that these answers make."""
+        return route(
+            self.definition,
+            answers,
+            today=self.moment.date(),
+            now=self.moment,
+            seed=seed_of(self.response_id),
+        )
 
     def question(self, name: str) -> Question:
         """A question that can be answered; raises ``NotFound``."""
@@ -58,7 +70,7 @@ def open_response(session: Session, door: Door, *, clock: Clock) -> OpenResponse
             session, row.version_id if row is not None else door.round.version_id
         ),
         submitted=returned is not None,
-        today=moment.astimezone(ZoneInfo(door.round.time_zone)).date(),
+        moment=moment_in(door.round.time_zone, moment),
     )
 
 

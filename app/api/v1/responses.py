@@ -52,9 +52,10 @@ def get_response(
     opened = open_response(session, door, clock=services.clock)
     definition = opened.definition
     answers = answers_of(definition, kept_answers(session, opened.response_id))
-    form = progress(definition, answers, today=opened.today)
+    path = opened.route(answers)
+    form = progress(definition, answers, today=path.today, path=path)
     labels = {section.name: definition.words(section.label) for section in definition.survey}
-    problems = check_submission(definition, answers, today=opened.today)
+    problems = check_submission(definition, answers, today=path.today, path=path)
     return ResponseOut(
         questionnaire=definition.slug,
         version=definition.version,

@@ -79,7 +79,7 @@ def read_form(session: Session, identity: RespondentIdentity) -> Filled:
     kept = kept_answers(session, identity.response.id)
     answers = answers_of(definition, kept)
     today = identity.today
-    path = route(definition, answers, today=today)
+    path = route(definition, answers, today=today, now=identity.moment, seed=identity.seed)
     return Filled(
         identity=identity,
         definition=definition,

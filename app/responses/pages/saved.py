@@ -10,6 +10,8 @@ from app.responses.pages.dependents import dependents_of
 from app.responses.pages.fields import Attempt
 from app.responses.pages.items import hidden_fields
 from app.responses.queries import answers_of
+from app.responses.rules import seed_of
+from questionnaires.answers import Answers
 from questionnaires.models import Definition, Group, QuestionType
 from questionnaires.routing import Route, route
 
@@ -50,6 +52,17 @@ class SavedFields:
             )
         }
 
+    def route(self, answers: Answers) -> Route:
+        """The way through the form that some answers make, at the moment of this post."""
+        held = self.desk.held
+        return route(
+            self.definition,
+            answers,
+            today=held.today,
+            now=held.moment,
+            seed=seed_of(self.desk.response.id),
+        )
+
     @property
     def is_plain(self) -> bool:
         """Whether there is no more to say than «saved», of these questions and of all others."""
@@ -74,7 +87,7 @@ class SavedFields:
             for name, saved in self.changed.items()
         }
         answers = answers_of(self.definition, {**kept, **earlier})
-        before = route(self.definition, answers, today=self.desk.held.today)
+        before = self.route(answers)
         return hidden_fields(before, self.section) - hidden_fields(path, self.section)
 
 

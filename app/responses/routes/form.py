@@ -25,7 +25,6 @@ from app.rounds.definitions import definition_of
 from app.web.access import permission
 from app.web.refusals import wants_json
 from app.web.transactions import ReadSession
-from questionnaires.routing import route
 
 router = APIRouter(include_in_schema=False)
 
@@ -136,7 +135,7 @@ def _next(session: Session, saved: SavedFields, *, button: str, table: str) -> s
         return f"{here}?saved=1"
     definition = saved.definition
     kept = kept_answers(session, saved.desk.response.id)
-    path = route(definition, answers_of(definition, kept), today=saved.desk.held.today)
+    path = saved.route(answers_of(definition, kept))
     appeared = saved.appeared(kept, path) if saved.dependents else 0
     if appeared > 0:
         return f"{here}?saved=1&appeared={appeared}"

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from app.clock import Clock
 from app.errors import Conflict, NotFound
 from app.responses.models import Submission, SubmissionKind
-from app.responses.rules import effective_due, is_late, today_in
+from app.responses.rules import effective_due, is_late, moment_in, today_in
 from app.rounds.models import Invitation, Round
 from app.web.times import day_in_words, moment_in_words
 
@@ -68,6 +68,11 @@ class Held:
     def today(self) -> date:
         """The date on the round's calendar."""
         return today_in(self.zone, self.now)
+
+    @property
+    def moment(self) -> datetime:
+        """The moment as the round's clocks show it."""
+        return moment_in(self.zone, self.now)
 
     @property
     def is_late(self) -> bool:

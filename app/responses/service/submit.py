@@ -10,12 +10,13 @@ from app.responses.drafts import ResponseKey
 from app.responses.models import Response, Submission, SubmissionKind
 from app.responses.queries import answers_of, kept_answers, materials_of
 from app.responses.receipts import new_receipt
-from app.responses.rules import MAX_REASON, too_long
+from app.responses.rules import MAX_REASON, seed_of, too_long
 from app.responses.service.hold import Held, hold_open
 from exports.records import Channel
 from questionnaires.answered import is_answered
 from questionnaires.models import Definition
 from questionnaires.problems import Problem
+from questionnaires.routing import route
 from questionnaires.validation import check_submission
 
 SUBMITTED_NOT = "It was not submitted a second time."
@@ -44,9 +45,12 @@ def submit_questionnaire(
         done=SUBMITTED_NOT,
     )
     answers = answers_of(definition, kept_answers(session, response.id or 0))
-    problems = check_submission(definition, answers, today=held.today)
+    path = route(
+        definition, answers, today=held.today, now=held.moment, seed=seed_of(response.id or 0)
+    )
+    problems = check_submission(definition, answers, today=held.today, path=path)
     problems += clearance_problems(
-        definition, clearance, minutes_spent, today=held.today, whole=True
+        definition, clearance, minutes_spent, now=held.moment, whole=True
     )
     if problems:
         raise Invalid(problems)
@@ -70,7 +74,7 @@ def submit_materials(
         session, invitation_id=invitation_id, clock=clock, alone=True, done=SUBMITTED_NOT
     )
     problems = clearance_problems(
-        definition, clearance, minutes_spent, today=held.today, whole=False
+        definition, clearance, minutes_spent, now=held.moment, whole=False
     )
     if not materials_of(session, invitation_id):
         problems.insert(

@@ -108,7 +108,7 @@ def _fill(session: Session, submission: Submission, zone: ZoneInfo) -> Fill:
         response_id=submission.response_id,
         version_id=response.version_id,
         started_at=response.started_at,
-        today=submission.at.astimezone(zone).date(),
+        moment=submission.at.astimezone(zone),
     )
     return fills(session, [question], at=submission.at)[submission.response_id]
 
