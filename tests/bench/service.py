@@ -87,7 +87,7 @@ def _prepared(url: str, data_dir: Path) -> Iterator[tuple[list[str], Definition]
         _add_organiser(services)
         count = max(CONNECTIONS) + sum(RESPONSES.values())
         asked = open_a_round(services, keys=[f"m{n:03d}" for n in range(count)], slug=SLUG)
-        yield [each.focal_point.token for each in asked], services.catalogue.newest_published(FORM)
+        yield [each.focal_point.token for each in asked], services.catalogue.get(FORM, "2007")
     finally:
         services.close()
 

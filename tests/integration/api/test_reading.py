@@ -31,12 +31,15 @@ def test_definition_unknown_is_not_found(respondent: Program, place: str) -> Non
 def test_versions_are_listed_with_the_rounds_that_used_them(
     program: ByRole, respondent: Program
 ) -> None:
-    (listed,) = program(Role.OBSERVER).all(f"{API}/questionnaires")
+    listed = program(Role.OBSERVER).all(f"{API}/questionnaires")
 
-    assert (listed["questions"], listed["rounds"]) == (34, ["gfmd-2007", "rcp-demo"])
-    assert respondent.get(str(listed["definition"])).status_code == 200
-    (seen,) = respondent.all(f"{API}/questionnaires/rcp-migration-development/versions")
-    assert seen["rounds"] == []
+    assert {one["version"]: (one["questions"], one["rounds"]) for one in listed} == {
+        "2007": (34, ["gfmd-2007", "rcp-demo"]),
+        "2026": (36, []),
+    }
+    assert [respondent.get(str(one["definition"])).status_code for one in listed] == [200, 200]
+    seen = respondent.all(f"{API}/questionnaires/rcp-migration-development/versions")
+    assert [one["rounds"] for one in seen] == [[], []]
     assert respondent.get(f"{API}/questionnaires/none/versions").status_code == 404
 
 

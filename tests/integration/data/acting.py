@@ -48,7 +48,7 @@ class Acting:
 
     @property
     def definition(self) -> Definition:
-        return self.services.catalogue.newest_published("rcp-migration-development")
+        return self.services.catalogue.get("rcp-migration-development", "2007")
 
     def start(self) -> Response:
         """Follow the link and press the button."""

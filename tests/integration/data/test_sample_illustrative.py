@@ -22,6 +22,7 @@ from app.responses.models import (
     StoredAnswer,
     Submission,
 )
+from app.rounds.definitions import definition_of
 from app.rounds.models import Round, Survey
 from app.rounds.standing import standings
 from app.sample import load_illustrative
@@ -30,6 +31,7 @@ from app.synthesis.snapshot import build_snapshot
 from exports.records import Attribution, RoundSnapshot
 from questionnaires.answers import Answer
 from questionnaires.kinds import value_from_json
+from questionnaires.models import Definition
 from questionnaires.outcomes import Outcome, Progress
 from questionnaires.validation import check_answer, check_submission
 from tests.fixtures.postgresql import PostgresqlServer
@@ -50,11 +52,13 @@ def round_of(session: Session, slug: str) -> Round:
     return session.exec(select(Round).where(Round.slug == slug)).one()
 
 
-def answers_by_response(services: Services) -> Iterator[tuple[Response, dict[str, Answer]]]:
-    """Every response with its stored answers, read as plainly as can be."""
-    definition = services.catalogue.newest_published("rcp-migration-development")
+def answers_by_response(
+    services: Services,
+) -> Iterator[tuple[Response, Definition, dict[str, Answer]]]:
+    """Every response with its version and its stored answers, read as plainly as can be."""
     with services.database.read() as session:
         for response in session.exec(select(Response).order_by(col(Response.id))):
+            definition = definition_of(session, response.version_id)
             answers = {}
             for row in session.exec(
                 select(StoredAnswer).where(StoredAnswer.response_id == response.id)
@@ -64,7 +68,7 @@ def answers_by_response(services: Services) -> Iterator[tuple[Response, dict[str
                 answers[row.question] = Answer(
                     value=value, missing=row.missing, comment=row.comment, source=row.source
                 )
-            yield response, answers
+            yield response, definition, answers
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -125,16 +129,17 @@ def test_outcomes_add_up_to_the_invited(services: Services, respondents: int) ->
 
 
 def test_every_answer_is_valid(illustrative: Services) -> None:
-    definition = illustrative.catalogue.newest_published("rcp-migration-development")
     zone = ZoneInfo("Europe/Brussels")
     checked = 0
+    versions = set()
 
     with illustrative.database.read() as session:
         returned = {
             row.response_id: row.at
             for row in session.exec(select(Submission).order_by(col(Submission.position)))
         }
-    for response, answers in answers_by_response(illustrative):
+    for response, definition, answers in answers_by_response(illustrative):
+        versions.add(definition.version)
         at = returned.get(response.id, response.started_at)
         today = at.astimezone(zone).date()
         for name in answers:
@@ -144,6 +149,7 @@ def test_every_answer_is_valid(illustrative: Services) -> None:
             assert check_submission(definition, answers, today=today) == []
 
     assert checked > 2500
+    assert versions == {"2007", "2026"}
 
 
 def test_answers_have_the_history_that_led_to_them(illustrative: Services) -> None:

@@ -43,7 +43,7 @@ def response(services: Services, asked: Asked) -> Response:
 
 @pytest.fixture
 def definition(services: Services) -> Definition:
-    return services.catalogue.newest_published("rcp-migration-development")
+    return services.catalogue.get("rcp-migration-development", "2007")
 
 
 @pytest.fixture

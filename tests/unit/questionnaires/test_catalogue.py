@@ -32,8 +32,8 @@ def test_shipped_questionnaires_are_as_they_were_published() -> None:
 
     assert catalogue.verify() == []
     assert catalogue.slugs() == ("rcp-migration-development",)
-    assert catalogue.versions("rcp-migration-development") == ("2007",)
-    assert catalogue.newest_published("rcp-migration-development").version == "2007"
+    assert catalogue.versions("rcp-migration-development") == ("2007", "2026")
+    assert catalogue.newest_published("rcp-migration-development").version == "2026"
 
 
 def test_versions_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:

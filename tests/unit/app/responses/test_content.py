@@ -12,7 +12,7 @@ from questionnaires.catalogue import Catalogue
 from questionnaires.kinds import MAX_TEXT
 from questionnaires.models import MissingCode
 
-FORM = Catalogue().newest_published("rcp-migration-development")
+FORM = Catalogue().get("rcp-migration-development", "2007")
 
 
 @pytest.mark.parametrize(

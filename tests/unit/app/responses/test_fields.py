@@ -9,7 +9,7 @@ from questionnaires.catalogue import Catalogue
 from questionnaires.kinds import parse_fields, value_to_json
 from questionnaires.models import MissingCode
 
-FORM = Catalogue().newest_published("rcp-migration-development")
+FORM = Catalogue().get("rcp-migration-development", "2007")
 SAMPLES = {
     "rcp_acronym": "NP",
     "founding_event": "Two\nlines",
