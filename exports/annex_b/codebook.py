@@ -72,20 +72,19 @@ class CodebookSheet:
                     self._sheet.append(_column_cells(definition, question, column))
 
     def _write_options(self, definition: Definition) -> None:
-        self._title(f"Options of version {definition.version}: list, name and words")
+        self._title(f"Options of version {definition.version}, each with its list under «Type»")
         for list_name, choices in definition.choices.items():
-            for place, choice in enumerate(choices):
+            for choice in choices:
                 alone = "only by itself" if choice.exclusive else ""
                 label = definition.words(choice.label)
-                name = Styled("" if place else list_name, Look.CODE)
-                said = Styled(choice.name, Look.CODE)
-                self._sheet.append(["", name, label, said, alone, *[""] * (_LAST - 5)])
+                self._sheet.append(["", choice.name, label, alone, list_name])
 
     def _write_version(self, definition: Definition, count: int) -> None:
         title = definition.words(definition.settings.form_title)
         name = f"{definition.slug} {definition.version}"
         digest = f"sha256 {checksum(definition)}"
-        row: Cells = ["", name, title, f"{count} responses", "", "", "", "", digest, "", ""]
+        given = f"{count} response{'' if count == 1 else 's'}"
+        row: Cells = ["", name, title, given, "", "", "", "", digest, "", ""]
         self._sheet.append(row, merge=[(9, _LAST)])
 
     def _title(self, words: str) -> None:
