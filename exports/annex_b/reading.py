@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from exports.annex_b.frame import Frame
 from exports.records import AnswerRecord, Attribution, Invited, ResponseRecord
-from questionnaires.answers import Answer, Entry, Row, Value
+from questionnaires.answers import Answer, Entry, Point, Row, Value
+from questionnaires.datum import text_of
 from questionnaires.kinds import display
 from questionnaires.kinds.tables import rows_of
 from questionnaires.marking import mark_of, may_be_published
@@ -198,6 +199,9 @@ def stored(definition: Definition, question: Question, value: Value | None) -> l
         case tuple():
             names = " ".join(part for part in value if isinstance(part, str))
             return [Stored(names, _words(definition, question, value))]
+        case Point(latitude, longitude):
+            place = f"{text_of(latitude)} {text_of(longitude)}"
+            return [Stored(place, _words(definition, question, value))]
         case _:
             return [Stored(value, _words(definition, question, value))]
 
