@@ -10,14 +10,14 @@ from questionnaires.models import Definition, Item, Question
 COLUMNS = (
     ("No.", Column(30, Look.CENTRE)),
     ("Name", Column(110, Look.CODE)),
-    ("Question", Column(240)),
-    ("Hint", Column(160)),
-    ("Type", Column(74)),
+    ("Question", Column(235)),
+    ("Hint", Column(158)),
+    ("Type", Column(82)),
     ("Core", Column(28, Look.CENTRE)),
     ("Required", Column(42, Look.CENTRE)),
     ("Columns", Column(46, Look.CENTRE)),
     ("Asked if", Column(150, Look.CODE)),
-    ("Must hold", Column(120, Look.CODE)),
+    ("Must hold", Column(124, Look.CODE)),
     ("Where it comes from", Column(150)),
 )
 _LAST = len(COLUMNS)
