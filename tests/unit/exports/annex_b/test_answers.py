@@ -164,6 +164,14 @@ def test_each_respondent_has_one_way_back_to_annex_b() -> None:
         assert str(workbook["Annex B"].cell(int(row[1]), 1).value).startswith(str(name))
 
 
+def test_a_stored_answer_that_no_version_asks_for_is_shown_all_the_same() -> None:
+    workbook = opened(small_round([{"of_another_form": Answer(value="Kept")}]))
+
+    line = line_of(workbook, "of_another_form")
+
+    assert (line["Answer as stored"], line["Mark"]) == ("Kept", "not in version")
+
+
 def test_personal_answers_are_in_no_sheet() -> None:
     row = {"title": "A title", "person": "Person in a row"}
     answers = {"contact": Answer(value="Person in a field"), "rows": Answer(value=(row,))}
