@@ -20,6 +20,11 @@ class PageFlow:
         """Height of the headings that wait for the row below them."""
         self._waits_from: int | None = None
 
+    @property
+    def waits(self) -> bool:
+        """Whether a heading waits for the row below it."""
+        return self._waits_from is not None
+
     def add(self, row: int, height: float, *, with_next: bool) -> int | None:
         """Add a row; the answer is the last row of a page that must end, if one must.
 

@@ -28,7 +28,6 @@ _WIDE = 1.25
 _PADDING = 1.8
 _MOST_LINES = int(MAX_HEIGHT / 5)
 """No row shows more."""
-_FEW = 2
 _WIDER_IN_EXCEL = 1.04
 """Its columns are a twentieth wider, and it keeps less of them clear."""
 _PART = re.compile(r"\n| +|[^ \n\u2010\u2013\u2014-]+[\u2010\u2013\u2014-]*|[\u2010\u2013\u2014-]+")
@@ -79,11 +78,11 @@ def lines_of(pieces: Iterable[Piece], width: float, most: int | None = None) -> 
 def measured(pieces: Sequence[Piece], width: float, size: float) -> RowHeight:
     """The height of a cell that holds this text, in a column of ``width`` points."""
     lines = lines_of(pieces, width, _MOST_LINES)
-    if lines.count <= _FEW:
+    if lines.count == 1:
         return height_of(lines, size)
-    close, _, fixed = height_of(lines, size)
-    in_excel = lines_of(pieces, width * _WIDER_IN_EXCEL, _MOST_LINES)
-    return RowHeight(close, height_of(in_excel, size).highest, fixed)
+    close = height_of(lines, size).close
+    _, highest, fixed = height_of(lines_of(pieces, width * _WIDER_IN_EXCEL, _MOST_LINES), size)
+    return RowHeight(close, max(close, highest), max(close, fixed))
 
 
 @lru_cache(maxsize=4096)
@@ -108,7 +107,7 @@ def highest_of(heights: Iterable[RowHeight]) -> RowHeight:
         close = max(close, height.close)
         highest = max(highest, height.highest)
         fixed = max(fixed, height.fixed)
-    return RowHeight(close, max(close, highest), fixed)
+    return RowHeight(close, highest, fixed)
 
 
 class _Setter:

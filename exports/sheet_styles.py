@@ -78,6 +78,9 @@ LOOKS: Mapping[Look, LookDefinition] = {
     Look.CODE_HEAD: LookDefinition(
         7.5, bold=True, colour=PALE, fill=ACCENT, horizontal="left", vertical="center"
     ),
+    Look.NUMBER_HEAD: LookDefinition(
+        7.5, bold=True, colour=PALE, fill=ACCENT, horizontal="right", vertical="center"
+    ),
     Look.HEAD: LookDefinition(8, bold=True, colour=WHITE, fill=ACCENT, vertical="center"),
     Look.BAND: LookDefinition(
         9.5, bold=True, colour=ACCENT, fill=PALE, vertical="center", wrap=False
@@ -88,6 +91,9 @@ LOOKS: Mapping[Look, LookDefinition] = {
     Look.GRID_CODE: LookDefinition(7.5, colour=QUIET, face="Courier New", ruled=""),
     Look.GRID_CENTRE: LookDefinition(8, horizontal="center", ruled=""),
     Look.GRID_STRONG: LookDefinition(8, bold=True, ruled=""),
+    Look.GRID_LINK: LookDefinition(
+        8, colour="0B5394", horizontal="center", underline=True, ruled=""
+    ),
     Look.GRID_TIME: LookDefinition(
         7.5, horizontal="left", number_format="yyyy-mm-dd hh:mm", ruled=""
     ),

@@ -1,18 +1,29 @@
 """What a respondent says to one question: a value or a missing code, with its remarks."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
 from questionnaires.models import MissingCode
 
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place on the map, in degrees: north and east are positive."""
+
+    latitude: int | float
+    longitude: int | float
+
+
 Scalar = str | int | float
 Entry = Scalar | tuple[str, ...]
 Row = Mapping[str, Entry]
-Value = Scalar | tuple[str, ...] | tuple[Row, ...]
-"""By type of question: text, date (ISO), select_one and file (material keys, comma-separated) are
-``str``; integer ``int``; decimal ``float`` or ``int``; select_multiple and rank a tuple of choice
-names; repeat a tuple of rows from column name to entry."""
+Value = Scalar | Point | tuple[str, ...] | tuple[Row, ...]
+"""By type of question: text, date, time and dateTime (ISO), select_one, acknowledge («OK») and the
+uploads (material keys, comma-separated) are ``str``; integer ``int``; decimal and range ``float``
+or ``int``; geopoint a ``Point``; select_multiple and rank a tuple of choice names; repeat a tuple
+of rows from column name to entry."""
 
 
 class Answer(BaseModel):

@@ -7,10 +7,11 @@ from pathlib import Path
 from threading import Lock
 
 from questionnaires.canonical import checksum
-from questionnaires.comparison import Change, compare
+from questionnaires.comparison import compare
 from questionnaires.loading import DefinitionInvalid, load_definition
-from questionnaires.models import Definition, QuestionType
+from questionnaires.models import Definition
 from questionnaires.problems import Problem
+from questionnaires.versions import age
 
 DEFINITIONS = Path(__file__).parent / "definitions"
 CHECKSUMS = "CHECKSUMS.txt"
@@ -39,7 +40,7 @@ class Catalogue:
         if slug not in self.slugs():
             return ()
         found = [path.stem for path in (self._root / slug).glob("*.yaml")]
-        return tuple(sorted(found, key=_age))
+        return tuple(sorted(found, key=age))
 
     def get(self, slug: str, version: str) -> Definition:
         """One version; ``UnknownQuestionnaire`` if it isn't there, ``DefinitionInvalid`` if bad."""
@@ -53,17 +54,35 @@ class Catalogue:
                 self._parsed[slug, version] = definition
             return self._parsed[slug, version]
 
-    def newest_published(self, slug: str) -> Definition:
-        """The newest version that is published and unchanged since; a draft is never taken.
+    def published(self, slug: str) -> tuple[str, ...]:
+        """The versions that were published by their line in ``CHECKSUMS.txt``, oldest first."""
+        listed, _ = self._listed()
+        return tuple(version for version in self.versions(slug) if (slug, version) in listed)
 
-        ``UnknownQuestionnaire`` if there is none.
+    def get_published(self, slug: str, version: str) -> Definition:
+        """A published version; ``DefinitionInvalid`` if its file has changed since.
+
+        ``UnknownQuestionnaire`` if there is none, or if it is a draft.
         """
         listed, _ = self._listed()
-        for version in reversed(self.versions(slug)):
-            expected = listed.get((slug, version))
-            if expected is not None and not self._verify_one(slug, version, expected):
-                return self.get(slug, version)
-        raise UnknownQuestionnaire(f"There is no published version of a questionnaire {slug}.")
+        expected = listed.get((slug, version))
+        if expected is None or version not in self.versions(slug):
+            raise UnknownQuestionnaire(f"There is no published version {version} of {slug}.")
+        problems = self._verify_one(slug, version, expected)
+        if problems:
+            raise DefinitionInvalid(problems, f"{slug}/{version}")
+        return self.get(slug, version)
+
+    def newest_published(self, slug: str) -> Definition:
+        """The newest version that is published; a draft is never taken.
+
+        ``UnknownQuestionnaire`` if there is none. ``DefinitionInvalid`` if its file has changed
+        since: to go back to an older version would be noticed by nobody.
+        """
+        versions = self.published(slug)
+        if not versions:
+            raise UnknownQuestionnaire(f"There is no published version of a questionnaire {slug}.")
+        return self.get_published(slug, versions[-1])
 
     def verify(self) -> list[Problem]:
         """Compare every version with ``CHECKSUMS.txt``, and with the version before it.
@@ -143,9 +162,7 @@ class Catalogue:
             except DefinitionInvalid:
                 continue  # said already
             for found in compare(old, new):
-                if found.kind is not Change.RETYPED:
-                    continue
-                if new.by_name[found.name].type is not QuestionType.TEXT:
+                if found.refused:
                     yield Problem(
                         code="retyped",
                         message=f"{found.name} has another type than in version {before}.",
@@ -165,9 +182,3 @@ def _check_identity(definition: Definition, slug: str, version: str, path: Path)
         place="settings",
     )
     raise DefinitionInvalid([problem], str(path))
-
-
-def _age(version: str) -> tuple[tuple[int, int | str], ...]:
-    """Sort key: numbers in a version count as numbers, so that 2.10 comes after 2.9."""
-    parts = re.findall(r"\d+|[A-Za-z]+", version)
-    return tuple((1, int(part)) if part.isdigit() else (0, part) for part in parts)

@@ -1,25 +1,19 @@
 """Two versions of a questionnaire compared: which answers can still be set side by side."""
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
-from questionnaires.models import Definition, Question, QuestionType
+from questionnaires.changes import VERDICTS, Change, Difference, gravest
+from questionnaires.column_order import unite_questions
+from questionnaires.differences import differences
+from questionnaires.models import Definition
+from questionnaires.succession import Succession
 
+__all__ = ["Change", "QuestionComparison", "compare"]
 
-class Change(StrEnum):
-    """What became of a question from one version to the next."""
-
-    SAME = "same"
-    RELABELLED = "relabelled"
-    TRANSLATED = "translated"
-    RETYPED = "retyped"
-    OPTIONS_CHANGED = "options_changed"
-    SPLIT = "split"
-    MERGED = "merged"
-    NEW = "new"
-    DROPPED = "dropped"
-    MOVED = "moved"
+_WORTH_SAYING = frozenset(Change) - {Change.TRANSLATED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,132 +23,96 @@ class QuestionComparison:
     name: str
     kind: Change
     sentence: str
-    """In plain words: whether answers to both versions can be compared."""
+    """In plain words: what is different, and whether answers to both versions can be compared."""
+    refused: bool = False
+    """True where the later version may not be published: a name keeps its type for life."""
+    changes: tuple[Change, ...] = ()
+    """Every kind of change there is; ``kind`` is the gravest of them."""
 
 
 def compare(old: Definition, new: Definition) -> tuple[QuestionComparison, ...]:
-    """Every question that can be answered in either version, in the new one's order, dropped last.
+    """Every question that can be answered in either version.
 
-    A question is the same question as long as it has the same name. Those that share a
-    ``concept`` with a dropped or new one tell of a split or a merger.
+    In the new one's order; a dropped question stands near its old home. A question is the same
+    question as long as it has the same name.
     """
     return tuple(_compared(old, new))
 
 
 def _compared(old: Definition, new: Definition) -> Iterator[QuestionComparison]:
-    gone = [question for question in old.fields if question.name not in new.by_name]
-    added = [question for question in new.fields if question.name not in old.by_name]
-    for question in new.fields:
-        if question.name in old.by_name:
-            yield _compare_one(old, new, question)
+    had = {question.name for question in old.fields}
+    has = {question.name for question in new.fields}
+    succession = Succession.between(old, new)
+    out_of_place = _out_of_place(old, new)
+    for united in unite_questions((new, old)):
+        name = united.name
+        if name in had and name in has:
+            yield _compare_one(old, new, name, out_of_place=name in out_of_place)
+        elif name in has:
+            yield _verdict_of(name, *succession.of_added(old, new, new.by_name[name]))
         else:
-            yield _compare_added(question, gone, added)
-    for question in gone:
-        yield _compare_gone(question, gone, added)
+            yield _verdict_of(name, *succession.of_dropped(new, old.by_name[name]))
 
 
-def _sharing(concept: str | None, questions: list[Question]) -> list[str]:
-    if concept is None:
-        return []
-    return [question.name for question in questions if question.concept == concept]
+def _verdict_of(name: str, kind: Change, sentence: str) -> QuestionComparison:
+    return QuestionComparison(name, kind, sentence, changes=(kind,))
 
 
-def _compare_added(
-    question: Question, gone: list[Question], added: list[Question]
+def _compare_one(
+    old: Definition, new: Definition, name: str, *, out_of_place: bool
 ) -> QuestionComparison:
-    before = _sharing(question.concept, gone)
-    beside = _sharing(question.concept, added)
-    if len(before) == 1 and len(beside) > 1:
-        sentence = f"Part of what was asked as {before[0]}; compare the parts together with it."
-        return QuestionComparison(question.name, Change.SPLIT, sentence)
-    if len(before) > 1:
-        sentence = f"Asks together what was asked as {', '.join(before)}; compare as a whole only."
-        return QuestionComparison(question.name, Change.MERGED, sentence)
+    found = differences(old, new, name)
+    if out_of_place and not any(one.change is Change.MOVED for one in found):
+        found = (*found, Difference(Change.MOVED, "Asked at another place in its section."))
+    kind = gravest(found)
     return QuestionComparison(
-        question.name, Change.NEW, "New in this version; earlier rounds have no answer to compare."
+        name=name,
+        kind=kind,
+        sentence=_sentence(kind, found),
+        refused=any(one.refused for one in found),
+        changes=tuple(dict.fromkeys(one.change for one in found)) or (kind,),
     )
 
 
-def _compare_gone(
-    question: Question, gone: list[Question], added: list[Question]
-) -> QuestionComparison:
-    after = _sharing(question.concept, added)
-    beside = _sharing(question.concept, gone)
-    if len(after) > 1 and len(beside) == 1:
-        sentence = f"Now asked in parts as {', '.join(after)}; compare it with them together."
-        return QuestionComparison(question.name, Change.SPLIT, sentence)
-    if after and len(beside) > 1:
-        sentence = f"Now asked together with others as {after[0]}; compare as a whole only."
-        return QuestionComparison(question.name, Change.MERGED, sentence)
-    return QuestionComparison(
-        question.name, Change.DROPPED, "No longer asked; only earlier rounds have an answer."
-    )
+def _sentence(kind: Change, found: tuple[Difference, ...]) -> str:
+    if kind is Change.SAME:
+        return "Unchanged but for its hint; fully comparable." if found else VERDICTS[kind]
+    # That translations changed too is no news beside a graver change.
+    parts = [one.words for one in found if one.change in {kind, *_WORTH_SAYING}]
+    widened = any(one.change is Change.RETYPED and not one.refused for one in found)
+    # That a type was widened says itself how answers can be compared.
+    if kind is not Change.RETYPED or not widened:
+        parts.append(VERDICTS[kind])
+    return " ".join(parts)
 
 
-def _compare_one(old: Definition, new: Definition, question: Question) -> QuestionComparison:
-    name = question.name
-    before = old.by_name[name]
-    if before.type is not question.type:
-        return QuestionComparison(name, Change.RETYPED, _retyped(before, question))
-    options = _options_changed(old, new, before, question)
-    if options:
-        return QuestionComparison(name, Change.OPTIONS_CHANGED, options)
-    if _columns(before) != _columns(question):
-        sentence = "The columns of the table changed; compare the columns that both versions have."
-        return QuestionComparison(name, Change.OPTIONS_CHANGED, sentence)
-    default = old.settings.default_language
-    if old.words(before.label, default) != new.words(question.label, default):
-        sentence = "Worded differently; comparable if the meaning is the same: read both wordings."
-        return QuestionComparison(name, Change.RELABELLED, sentence)
-    if _labels(old, before) != _labels(new, question):
-        sentence = "Options are worded differently; comparable if their meaning is the same."
-        return QuestionComparison(name, Change.RELABELLED, sentence)
-    if before.label != question.label:
-        sentence = "Only translations changed; fully comparable in the original language."
-        return QuestionComparison(name, Change.TRANSLATED, sentence)
-    if _address(old, name) != _address(new, name):
-        sentence = (
-            "Asked elsewhere in the form or under another condition; answers are comparable, "
-            "but who was asked may differ."
-        )
-        return QuestionComparison(name, Change.MOVED, sentence)
-    return QuestionComparison(name, Change.SAME, "Unchanged; fully comparable.")
+def _out_of_place(old: Definition, new: Definition) -> set[str]:
+    """Shared questions of a section that stand in another order: the fewest that explain it."""
+    had = {question.name: place for place, question in enumerate(old.fields)}
+    shared: defaultdict[str, list[str]] = defaultdict(list)
+    for question in new.fields:
+        section = new.ancestors[question.name][0].name
+        if question.name in had and old.ancestors[question.name][0].name == section:
+            shared[section].append(question.name)
+    moved: set[str] = set()
+    for names in shared.values():
+        kept = _longest_rising([had[name] for name in names])
+        moved |= {name for name in names if had[name] not in kept}
+    return moved
 
 
-def _retyped(before: Question, after: Question) -> str:
-    if after.type is QuestionType.TEXT:
-        return f"Was «{before.type}» and is free text now; compare as text only."
-    return f"Was «{before.type}» and is «{after.type}» now; answers cannot be compared."
-
-
-def _options_changed(old: Definition, new: Definition, before: Question, after: Question) -> str:
-    had = {choice.name for choice in old.options(before)}
-    has = {choice.name for choice in new.options(after)}
-    parts: list[str] = []
-    if has - had:
-        parts.append("new: " + ", ".join(sorted(has - had)))
-    if had - has:
-        parts.append("gone: " + ", ".join(sorted(had - has)))
-    if not parts:
-        return ""
-    return f"Options changed ({'; '.join(parts)}); compare the options that both versions have."
-
-
-def _columns(question: Question) -> list[tuple[str, QuestionType]]:
-    return [(column.name, column.type) for column in question.columns]
-
-
-def _labels(definition: Definition, question: Question) -> dict[str, str]:
-    language = definition.settings.default_language
-    return {
-        choice.name: definition.words(choice.label, language)
-        for choice in definition.options(question)
-    }
-
-
-def _address(definition: Definition, name: str) -> tuple[tuple[str, ...], str | None]:
-    """Where and under which conditions a question is asked."""
-    groups = definition.ancestors[name]
-    conditions = [group.relevant for group in groups if group.relevant is not None]
-    own = definition.by_name[name].relevant
-    return (groups[0].name, *conditions), own
+def _longest_rising(numbers: list[int]) -> set[int]:
+    """A longest rising subsequence of different numbers: what stayed in order."""
+    lowest_ends: list[int] = []
+    """The lowest number that ends a rising run, by the length of the run."""
+    before: dict[int, int | None] = {}
+    for number in numbers:
+        length = bisect_left(lowest_ends, number)
+        before[number] = lowest_ends[length - 1] if length else None
+        lowest_ends[length : length + 1] = [number]
+    run: set[int] = set()
+    last = lowest_ends[-1] if lowest_ends else None
+    while last is not None:
+        run.add(last)
+        last = before[last]
+    return run

@@ -8,13 +8,13 @@ from questionnaires.answers import Answers, Row, Value
 from questionnaires.kinds import display
 from questionnaires.kinds.tables import rows_of
 from questionnaires.marking import may_be_published
-from questionnaires.models import Definition, Group, Item, Question, QuestionType
+from questionnaires.models import UNASKED, UPLOADS, Definition, Group, Item, Question, QuestionType
 from questionnaires.routing import Route
 
 MAX_WORDS = 280
 """Characters of a free text in a cell; the rest is read in the verbatim answer."""
 
-_UNSAID = frozenset({QuestionType.NOTE, QuestionType.CALCULATE, QuestionType.FILE})
+_UNSAID = UNASKED | UPLOADS
 _OTHER = "other"
 _NAME = "name"
 """Endings of the text questions that explain another: the option «other», or a row of a matrix."""

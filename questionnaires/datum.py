@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from questionnaires.answered import is_answered
-from questionnaires.answers import Answer, Entry, Value
+from questionnaires.answers import Answer, Entry, Point, Value
 from questionnaires.moments import days_of, order
 
 Datum = str | int | float | bool | list[str]
@@ -123,6 +123,9 @@ def datum_of_value(value: Value) -> Datum:
             if rows:
                 return [_row_text(row) for row in rows if is_answered((row,))]
             return " ".join(part for part in value if isinstance(part, str))
+        case Point(latitude, longitude):
+            # ODK's places have an altitude and an accuracy too, which nobody types.
+            return f"{text_of(latitude)} {text_of(longitude)} 0 0"
         case str():
             return value if is_answered(value) else ""
         case _:

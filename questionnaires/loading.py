@@ -35,6 +35,18 @@ def read_definition(text: str, *, source: str) -> tuple[Definition | None, list[
             line=tree.line,
         )
         return None, [*problems, problem]
+    definition = definition_of(tree, problems)
+    problems.sort(key=lambda problem: (problem.line is None, problem.line or 0))
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return None, problems
+    return definition, problems
+
+
+def definition_of(tree: Mapped, problems: list[Problem]) -> Definition | None:
+    """Build and check what a tree holds, and add everything that is wrong with it.
+
+    There may be a definition in spite of errors: what could be read of it.
+    """
     builder = Builder(problems)
     definition = builder.definition(tree)
     if definition is not None:
@@ -44,10 +56,7 @@ def read_definition(text: str, *, source: str) -> tuple[Definition | None, list[
             for problem in lint(definition, builder.lines)
             if not (unread and problem.code == "no-sections")
         ]
-    problems.sort(key=lambda problem: (problem.line is None, problem.line or 0))
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        return None, problems
-    return definition, problems
+    return definition
 
 
 def load_definition(path: Path) -> Definition:

@@ -1,5 +1,6 @@
 """The shape of a questionnaire definition: XLSForm's rows as frozen models."""
 
+import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
@@ -34,13 +35,34 @@ class QuestionType(StrEnum):
     TEXT = "text"
     INTEGER = "integer"
     DECIMAL = "decimal"
+    RANGE = "range"
     DATE = "date"
+    TIME = "time"
+    DATETIME = "dateTime"
     SELECT_ONE = "select_one"
     SELECT_MULTIPLE = "select_multiple"
     RANK = "rank"
+    ACKNOWLEDGE = "acknowledge"
+    GEOPOINT = "geopoint"
     FILE = "file"
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
     CALCULATE = "calculate"
+    HIDDEN = "hidden"
     REPEAT = "repeat"
+
+
+UNASKED = frozenset({QuestionType.NOTE, QuestionType.CALCULATE, QuestionType.HIDDEN})
+"""Types that nobody answers: told, calculated, or carried along."""
+WITH_LIST = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
+"""Types that are answered from a choice list."""
+UPLOADS = frozenset({QuestionType.FILE, QuestionType.IMAGE, QuestionType.AUDIO, QuestionType.VIDEO})
+"""Types that are answered by handing in files."""
+
+
+_WORKED_OUT = re.compile(r"\$\{|(?<![\w.:-])[a-z][a-z0-9:-]*\(")
+"""A reference to an answer, or the call of a function."""
 
 
 class MissingCode(StrEnum):
@@ -73,12 +95,16 @@ class Question(Frozen):
     """A few words for a cell of the synthesis, where the label is a whole sentence."""
     hint: Text = {}
     guidance_hint: Text = {}
+    image: Text = {}
+    """File name of a picture beside the label, by language; XLSForm's ``media::image``."""
     required: bool = False
     required_message: Text = {}
     relevant: str | None = None
     constraint: str | None = None
     constraint_message: Text = {}
     calculation: str | None = None
+    trigger: str | None = None
+    """Name of the question whose change makes the default be suggested anew."""
     choice_filter: str | None = None
     default: str | None = None
     readonly: bool = False
@@ -106,6 +132,11 @@ class Question(Frozen):
     """Questions of earlier versions whose place it takes: a split, a merger, a successor."""
     replaces_because: str = ""
     """Why it does: readers of a comparison of two rounds see it."""
+
+    @property
+    def default_is_expression(self) -> bool:
+        """Whether the default is to be worked out: it refers to an answer or calls a function."""
+        return self.default is not None and _WORKED_OUT.search(self.default) is not None
 
     def column(self, name: str) -> "Question":
         """The column of this repeat with that name; ``KeyError`` when it has none."""
@@ -227,8 +258,7 @@ class Definition(Frozen):
     @cached_property
     def fields(self) -> tuple[Question, ...]:
         """The questions that a respondent can answer, in order."""
-        silent = {QuestionType.NOTE, QuestionType.CALCULATE}
-        return tuple(question for question in self.questions if question.type not in silent)
+        return tuple(question for question in self.questions if question.type not in UNASKED)
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

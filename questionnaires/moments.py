@@ -100,7 +100,9 @@ def _since_epoch(moment: datetime, beside: datetime) -> float:
 
 
 def _seconds(clock: time, beside: time) -> float:
-    offset = clock.utcoffset() or beside.utcoffset() or timedelta()
+    # Beware: an offset of nought is an offset.
+    own = clock.utcoffset()
+    offset = (beside.utcoffset() or timedelta()) if own is None else own
     since = timedelta(
         hours=clock.hour,
         minutes=clock.minute,

@@ -19,6 +19,8 @@ MENDS: Mapping[str, str] = {
     "readonly": "Write true or false.",
     "exclusive": "Write true or false.",
     "max_rows": "Write a whole number.",
+    "min_rows": "Write a whole number.",
+    "replaces": "Write a list of names, such as «replaces: [old_name]».",
     "partial_share": "Write a share between 0 and 1, such as 0.5.",
     "version": "Use letters, digits, points and hyphens, such as 2007.",
     "form_id": "Use lower-case letters, digits and hyphens, such as rcp-migration-development.",

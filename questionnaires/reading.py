@@ -9,6 +9,7 @@ from questionnaires.documents import Items, Mapped, Scalar, Tree
 from questionnaires.faults import Faults
 from questionnaires.lines import Lines
 from questionnaires.models import (
+    WITH_LIST,
     Choice,
     Definition,
     Dimension,
@@ -22,10 +23,6 @@ from questionnaires.problems import Problem
 from questionnaires.readable import Plain, is_empty, is_text, plain, said
 
 _Model = TypeVar("_Model", bound=Frozen)
-
-_TYPES_WITH_LIST = frozenset(
-    {QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK}
-)
 
 
 class Builder:
@@ -168,7 +165,7 @@ class Builder:
             kind, rest = "text", ""
         entries["type"] = Scalar(kind, given.line)
         if rest:
-            if kind in {str(member) for member in _TYPES_WITH_LIST}:
+            if kind in WITH_LIST:
                 entries["list_name"] = Scalar(rest, given.line)
                 lines["list_name"] = given.line
             else:

@@ -156,7 +156,7 @@ class _Walk:
         if not self._is_relevant(question):
             return
         self.asked.append(question.name)
-        if question.type is QuestionType.CALCULATE:
+        if question.type in (QuestionType.CALCULATE, QuestionType.HIDDEN):
             self._calculate(question)
             return
         answer = self.answers.get(question.name)

@@ -11,35 +11,24 @@ from questionnaires.expressions import parse
 from questionnaires.kinds import KINDS
 from questionnaires.kinds.tables import rows_of
 from questionnaires.meter import Meter
-from questionnaires.models import Definition, MissingCode, Question, QuestionType
+from questionnaires.models import UNASKED, UPLOADS, Definition, MissingCode, Question, QuestionType
 from questionnaires.problems import Problem
 from questionnaires.routing import Route, cell_of, labels_of, offered_choices, route
 from questionnaires.scope import Scope
 
-_CLOSED = frozenset(
-    {
-        QuestionType.SELECT_ONE,
-        QuestionType.SELECT_MULTIPLE,
-        QuestionType.RANK,
-        QuestionType.INTEGER,
-        QuestionType.DECIMAL,
-        QuestionType.DATE,
-        QuestionType.REPEAT,
-    }
-)
+_LEFT_EMPTY = UNASKED | UPLOADS | {QuestionType.ACKNOWLEDGE}
+"""Types to which nothing can be said instead of an answer."""
 
 
 def accepted_missing(question: Question) -> tuple[MissingCode, ...]:
     """What may be said instead of a value.
 
-    «Not applicable», «don't know» and «prefer not to answer», except for files, notes and
-    calculations and for personal data, which are simply left empty.
+    «Not applicable», «don't know» and «prefer not to answer», except for files, acknowledgements,
+    what nobody answers, and personal data, which are simply left empty.
     """
-    if question.personal or question.readonly:
+    if question.personal or question.readonly or question.type in _LEFT_EMPTY:
         return ()
-    if question.type in _CLOSED or question.type is QuestionType.TEXT:
-        return tuple(MissingCode)
-    return ()
+    return tuple(MissingCode)
 
 
 def check_answer(

@@ -14,6 +14,7 @@ from app.clock import Clock
 from app.errors import NotSignedIn
 from app.registry.models import Contact, ContactRole
 from app.responses.drafts import Editor, ResponseKey
+from app.responses.language import chosen_language
 from app.responses.models import Response as ResponseRow
 from app.responses.rules import editor_name, effective_due, is_late, moment_in, seed_of, today_in
 from app.responses.service.hold import RoundClosed
@@ -60,6 +61,8 @@ class RespondentIdentity:
     zone: str
     due_at: datetime | None
     now: datetime
+    chosen_language: str | None = None
+    """Asked for in this browser; it comes before that of the contact."""
 
     @property
     def today(self) -> date:
@@ -148,26 +151,28 @@ SessionToken = Annotated[str, Depends(session_token)]
 
 @permission(OWN_INVITATION)
 def reading_respondent(
-    token: SessionToken, services: ServicesDep, session: ReadSession
+    request: Request, token: SessionToken, services: ServicesDep, session: ReadSession
 ) -> RespondentIdentity:
     """Who reads; raises ``LinkNeeded``, or ``RoundClosed`` when the round has ended."""
-    return identity_of(session, token, clock=services.clock)
+    return identity_of(session, token, clock=services.clock, chosen=chosen_language(request))
 
 
 @permission(OWN_INVITATION)
 def writing_respondent(
-    token: SessionToken, services: ServicesDep, session: WriteSession
+    request: Request, token: SessionToken, services: ServicesDep, session: WriteSession
 ) -> RespondentIdentity:
     """Who writes, in the transaction of what is written."""
-    return identity_of(session, token, clock=services.clock)
+    return identity_of(session, token, clock=services.clock, chosen=chosen_language(request))
 
 
 Reading = Annotated[RespondentIdentity, Depends(reading_respondent, scope="function")]
 Writing = Annotated[RespondentIdentity, Depends(writing_respondent, scope="function")]
 
 
-def identity_of(session: Session, token: str, *, clock: Clock) -> RespondentIdentity:
-    """The respondent of a session's token, in one query."""
+def identity_of(
+    session: Session, token: str, *, clock: Clock, chosen: str | None = None
+) -> RespondentIdentity:
+    """The respondent of a session's token, in one query; ``chosen`` is the language asked for."""
     now = clock.now()
     asked = {"token_hash": hash_of(token), "now": now}
     row = session.connection().execute(IDENTITY, asked).one_or_none()
@@ -188,6 +193,7 @@ def identity_of(session: Session, token: str, *, clock: Clock) -> RespondentIden
         zone=row.time_zone,
         due_at=effective_due(row.due_at, row.extended_until),
         now=now,
+        chosen_language=chosen,
     )
 
 

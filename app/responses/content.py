@@ -3,9 +3,9 @@
 from app.responses.drafts import Content, Draft, Kept
 from app.responses.rules import MAX_COMMENT, MAX_SOURCE, too_long
 from questionnaires.answered import is_answered
-from questionnaires.answers import Value
+from questionnaires.answers import Point, Value
 from questionnaires.kinds import check_value, value_from_json, value_to_json
-from questionnaires.models import Definition, Question, QuestionType
+from questionnaires.models import UNASKED, Definition, Question
 from questionnaires.problems import Problem
 from questionnaires.validation import accepted_missing
 
@@ -18,7 +18,7 @@ def check_draft(
     A comment or source that the draft leaves alone is taken from the present answer.
     """
     question = definition.by_name.get(draft.question)
-    if question is None or question.type in {QuestionType.NOTE, QuestionType.CALCULATE}:
+    if question is None or question.type in UNASKED:
         return [_not_asked(draft.question)]
     value, problems = _value(question, draft.value)
     if value is not None:
@@ -48,6 +48,8 @@ def _value(question: Question, data: object) -> tuple[Value | None, list[Problem
 
 def _as_json(data: object) -> object:
     """A value that is parsed already goes the same way as one from JSON, so it is checked alike."""
+    if isinstance(data, Point):
+        return value_to_json(data)
     if isinstance(data, tuple):
         return [_as_json(part) for part in data]
     if isinstance(data, dict):

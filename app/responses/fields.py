@@ -13,14 +13,22 @@ from app.responses.content import plain_text
 from app.responses.drafts import Content
 from questionnaires.kinds import value_from_json
 from questionnaires.kinds.tables import rows_of
-from questionnaires.models import NAME_PATTERN, Definition, MissingCode, Question, QuestionType
+from questionnaires.models import (
+    NAME_PATTERN,
+    UNASKED,
+    UPLOADS,
+    Definition,
+    MissingCode,
+    Question,
+    QuestionType,
+)
 
 REVISION, MISSING, COMMENT, SOURCE, KEEP = ":revision", ":missing", ":comment", ":source", ":keep"
 CLEAR = "clear"
 """Posted instead of a reason to empty a row of a matrix, whose buttons cannot be let go of."""
 THEIRS = "theirs"
 MINE = "mine@"
-SILENT = frozenset({QuestionType.NOTE, QuestionType.CALCULATE, QuestionType.FILE})
+SILENT = UNASKED | UPLOADS
 """Kinds that no field of the form answers; files are answered on the page of materials."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.responses.drafts import Content
+from app.responses.language import choices_said, words_said
 from app.responses.personal import without_personal_data
 from app.responses.words import content_in_words, repeats
 from questionnaires.answered import is_answered
@@ -93,7 +94,10 @@ class Reader:
         if question.type is QuestionType.FILE and isinstance(visible.value, str):
             titles = self.files or {}
             return "; ".join(titles.get(key, key) for key in visible.value.split(","))
-        return content_in_words(question, self.definition, visible, language=self.language)
+        words = content_in_words(question, self.definition, visible, language=self.language)
+        if self.language is None or visible.missing is not None:
+            return words
+        return choices_said(self.definition, question, words, self.language)
 
     def visible(self, question: Question, said: Content) -> Content:
         """What was said, as far as this reader may see it."""
@@ -169,4 +173,6 @@ class Reader:
         )
 
     def _words(self, text: Mapping[str, str]) -> str:
-        return self.definition.words(text, self.language)
+        if self.language is None:
+            return self.definition.words(text)
+        return words_said(self.definition, text, self.language)

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from app.web import csrf
+from app.web.said import INTERFACE, language_attributes, said
 from app.web.times import day_in_words, deadline_in_words, last_day_in_words, moment_in_words
 
 FOLDER = Path(__file__).parent / "templates"
@@ -35,6 +36,8 @@ def new_environment() -> Environment:
     environment.filters["day"] = _day
     environment.filters["deadline"] = _deadline
     environment.filters["last_day"] = _last_day
+    environment.filters["said"] = said
+    environment.filters["language_attributes"] = language_attributes
     return environment
 
 
@@ -63,7 +66,7 @@ def page(
         "service": services.settings,
         "csrf_field": csrf.FIELD,
         "csrf_token": csrf.token_for(visit, secret=services.secret),
-        "language": "en",
+        "language": INTERFACE,
         "direction": "ltr",
         "person": getattr(request.state, "person", None),
         "notice": "",

@@ -6,13 +6,11 @@ from datetime import datetime
 
 from exports.annex_b.reading import FieldReading, ResponseReading, Stored, stored
 from exports.annex_b.vocabulary import CHANNEL_WORDS
-from exports.cell_text import MAX_UNITS, parts, visible
 from questionnaires.marks import MEANINGS, Mark
 
 MARK_WORDS: Mapping[Mark, str] = {mark: mark.value.replace("_", " ") for mark in Mark}
-CONTINUED = "Continues on the sheet Overflow: follow the link of the answer."
 DRAFT = "Draft, not submitted"
-NO_CONSENT = "Not shown: the respondent did not agree to its publication"
+NO_CONSENT = "No consent to its publication"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +97,6 @@ def _lines_of_field(reading: ResponseReading, one: FieldReading) -> list[AnswerL
 def cells_of(line: AnswerLine) -> tuple[str | int | float | datetime | None, ...]:
     """The contents of a line's cells; nothing where there is nothing to say."""
     meaning = MEANINGS[line.mark]
-    remark = line.remark
-    if isinstance(line.value, str) and _is_too_long(line.value):
-        remark = f"{CONTINUED} {remark}".strip()
     return (
         line.respondent,
         line.code or None,
@@ -122,9 +117,5 @@ def cells_of(line: AnswerLine) -> tuple[str | int | float | datetime | None, ...
         line.editor or None,
         line.edited_at,
         line.channel or None,
-        remark or None,
+        line.remark or None,
     )
-
-
-def _is_too_long(text: str) -> bool:
-    return len(text) * 2 > MAX_UNITS and len(parts(visible(text))) > 1

@@ -3,39 +3,51 @@
 from collections.abc import Callable, Mapping
 
 from exports.annex_b.answer_lines import MARK_WORDS, AnswerLine, cells_of, lines_of_response
-from exports.annex_b.frame import Frame
+from exports.annex_b.frame import NAME, RESPONSE, Frame
 from exports.annex_b.heads import head_rows, new_sheet, write_head
 from exports.annex_b.reading import ResponseReading
 from exports.annex_b.unattributed import Unattributed
 from exports.annex_b.vocabulary import mark_legend
 from exports.records import Attribution, Invited
+from exports.row_height import lines_of
 from exports.safe_openpyxl import Book, Sheet
-from exports.sheet_content import Column, Content, Look, Place, Row, Styled
+from exports.sheet_content import Column, Content, Look, Place, Styled
+from exports.sheet_styles import pieces_of
 from questionnaires.marks import MEANINGS, Mark
 from questionnaires.outcomes import Outcome
 
 COLUMNS = (
-    ("Respondent", Column(88, Look.GRID_STRONG)),
+    ("Respondent", Column(104, Look.GRID_STRONG)),
     ("No.", Column(24, Look.ANSWER)),
-    ("Question", Column(108, Look.ANSWER)),
-    ("Name", Column(94, Look.GRID_CODE)),
+    ("Question", Column(105, Look.ANSWER)),
+    ("Name", Column(101, Look.GRID_CODE)),
     ("Row", Column(24, Look.GRID_CENTRE)),
     ("Field", Column(64, Look.GRID_CODE)),
-    ("Answer as stored", Column(210, Look.ANSWER)),
-    ("In words", Column(92, Look.ANSWER)),
+    ("Answer as stored", Column(172, Look.ANSWER)),
+    ("In words", Column(126, Look.ANSWER)),
     ("Mark", Column(44, Look.ANSWER)),
     ("Sign", Column(24, Look.GRID_CENTRE)),
     ("SDMX", Column(29, Look.GRID_CENTRE)),
-    ("Comment", Column(63, Look.ANSWER)),
+    ("Comment", Column(52, Look.ANSWER)),
     ("Source, says the respondent", Column(50, Look.ANSWER)),
     ("Shown in", Column(34, Look.GRID_CENTRE)),
-    ("Version", Column(34, Look.GRID_CENTRE)),
+    ("Version", Column(36, Look.GRID_CENTRE)),
     ("Rev.", Column(23, Look.GRID_CENTRE)),
-    ("Saved by", Column(52, Look.ANSWER)),
+    ("Saved by", Column(46, Look.ANSWER)),
     ("Saved at ({zone})", Column(71, Look.GRID_TIME)),
-    ("Came by", Column(45, Look.ANSWER)),
+    ("Came by", Column(44, Look.ANSWER)),
     ("Remark", Column(42, Look.GRID_SMALL)),
 )
+_NAMES = [name for name, _ in COLUMNS]
+_VALUE = _NAMES.index("Answer as stored")
+_WORDS = _NAMES.index("In words")
+_SHOWN_IN = _NAMES.index("Shown in")
+_REMARK = _NAMES.index("Remark")
+NOT_ALL_SHOWN = "Longer than its row: the cell holds all of it"
+_LONG = 900
+"""Letters; a shorter answer without line breaks surely fits into a row."""
+_MOST_LINES = 36
+"""Of a row in Excel."""
 FindRow = Callable[[str], Place | None]
 """Where a respondent stands in Annex B."""
 _RETURNED = frozenset({Outcome.COMPLETED, Outcome.PARTIAL, Outcome.LATE})
@@ -118,17 +130,27 @@ class AnswersSheet:
     def _write(self, line: AnswerLine, back: Place | None = None) -> Place:
         """Write a line; the first of a respondent leads back to its row in Annex B."""
         sheet = self._ready()
-        cells = cells_of(line)
-        row: Row = cells if back is None else (Styled(line.respondent, link=back), *cells[1:])
-        return sheet.place(sheet.append(row))
+        cells: list[Content | Styled | None] = [*cells_of(line)]
+        if back is not None:
+            cells[_SHOWN_IN] = Styled(line.dimensions or NAME, Look.GRID_LINK, back)
+        if isinstance(line.value, str) and _is_higher_than_a_row(line.value):
+            cells[_REMARK] = f"{NOT_ALL_SHOWN}. {line.remark}".strip(" .")
+        return sheet.place(sheet.append(cells, rest_at=_WORDS + 1))
 
     def _say(self, one: Invited, words: str, mark: Mark | None) -> Place:
         sheet = self._ready()
-        name = Styled(one.short_name, link=self._find_row(one.key))
-        said = Styled(words, Look.GRID_SMALL)
-        row: list[Content | Styled | None] = [name, *[None] * 5, said, None]
+        row: list[Content | Styled | None] = [None] * len(COLUMNS)
+        row[0] = one.short_name
+        row[_VALUE] = Styled(words, Look.GRID_SMALL)
         if mark is not None:
-            row += [MARK_WORDS[mark], MEANINGS[mark].shown, MEANINGS[mark].sdmx]
+            row[_WORDS + 1 : _WORDS + 4] = (
+                MARK_WORDS[mark],
+                MEANINGS[mark].shown,
+                MEANINGS[mark].sdmx,
+            )
+        back = self._find_row(one.key)
+        if back is not None:
+            row[_SHOWN_IN] = Styled(RESPONSE, Look.GRID_LINK, back)
         return sheet.place(sheet.append(row))
 
     def _keep_aside(self, reading: ResponseReading) -> None:
@@ -136,3 +158,10 @@ class AnswersSheet:
             if field.record is not None:
                 for line in lines:
                     self._unattributed.add(reading.record.respondent, line)
+
+
+def _is_higher_than_a_row(text: str) -> bool:
+    if len(text) < _LONG and text.count("\n") < _MOST_LINES:
+        return False
+    column = COLUMNS[_VALUE][1]
+    return lines_of(pieces_of(text, column.look), column.width, _MOST_LINES).count > _MOST_LINES

@@ -1,5 +1,7 @@
 """The sheet Changes: what is different from the round before, and what cannot be compared."""
 
+from collections.abc import Sequence
+
 from exports.annex_b.comparing import Chosen, Comparison, Moved, Movement
 from exports.annex_b.frame import Frame
 from exports.annex_b.heads import head_rows, moment_words, new_sheet, write_head
@@ -13,15 +15,17 @@ from questionnaires.marks import MEANINGS, Mark
 from questionnaires.models import Definition
 
 COLUMNS = (
-    Column(110, Look.STRONG),
-    Column(40, Look.CENTRE),
+    Column(134, Look.STRONG),
+    Column(44, Look.CENTRE),
+    Column(232),
     Column(230),
-    Column(200),
-    Column(200),
-    Column(96),
-    *(Column(56, Look.NUMBER) for _ in range(4)),
+    Column(230),
+    Column(97),
+    *(Column(62, Look.NUMBER) for _ in range(4)),
 )
 _LAST = len(COLUMNS)
+_REST = (6, _LAST)
+"""Columns that are joined where a table needs no numbers."""
 _NOTHING = "–"
 
 Cells = list[Content | Styled | None]
@@ -50,9 +54,12 @@ class ChangesSheet:
 
     def _write_rates(self, comparison: Comparison) -> None:
         self._title("The two rounds")
-        self._joined = [(1, 3)]
-        heads = ("", "", "", f"Before: {comparison.previous.round.title}")
-        self._head([*heads, f"Now: {self._frame.round.title}", "Difference"])
+        self._joined = [(1, 3), _REST]
+        before_now = (
+            f"Before: {comparison.previous.round.title}",
+            f"Now: {self._frame.round.title}",
+        )
+        self._head(["", "", "", *before_now, "Difference"])
         frames = (comparison.previous, self._frame)
         before, now = (round_rates(frame.snapshot.invited) for frame in frames)
         for label, had, has in (
@@ -75,7 +82,7 @@ class ChangesSheet:
 
     def _write_responses(self, comparison: Comparison) -> None:
         self._title("Responses and groups, respondent by respondent")
-        self._joined = [(1, 2)]
+        self._joined = [(1, 2), _REST]
         self._head(["Respondent", "", "Group", "Response before", "Response now", "Compared"])
         previous = comparison.previous
         for one in self._frame.in_order():
@@ -97,15 +104,10 @@ class ChangesSheet:
             "both rounds with answers that may be attributed. Only their answers to closed "
             f"questions are counted. {_withheld_words(comparison)}"
         )
-        self._head(
-            [
-                *("Question", "No.", "Asked as", "Comparable?", ""),
-                "Kind of change",
-                *(Movement.UNCHANGED, Movement.CHANGED),
-                "new or gone",
-                Movement.NOT_COMPARABLE,
-            ]
-        )
+        counted = (Movement.UNCHANGED, Movement.CHANGED, "new or gone", Movement.NOT_COMPARABLE)
+        numbers = [Styled(words, Look.NUMBER_HEAD) for words in counted]
+        heads = ["Question", "No.", "Asked as", "Comparable?", "", "Kind of change"]
+        self._head([*heads, *numbers])
         for question in comparison.questions:
             code, title = self._asked(comparison, question.name)
             counts = comparison.counts.get(question.name)
@@ -121,7 +123,7 @@ class ChangesSheet:
 
     def _write_answers(self, comparison: Comparison) -> None:
         self._title("Answers to closed questions that are not what they were")
-        self._joined = []
+        self._joined = [_REST]
         self._head(["Respondent", "No.", "Question", "Before", "Now", "What happened"])
         for moved in comparison.moved:
             self._write_moved(comparison, moved)
@@ -150,17 +152,23 @@ class ChangesSheet:
         return "", name
 
     def _title(self, words: str) -> None:
+        self._sheet.end_table()
         self._sheet.append([""], look=Look.META, merge=[(1, _LAST)], height=8)
         self._sheet.append([words], look=Look.HEADING, merge=[(1, _LAST)], height=18)
 
-    def _head(self, heads: list[str]) -> None:
-        self._sheet.append(heads, look=Look.HEAD, merge=self._joined)
+    def _head(self, heads: Cells) -> None:
+        self._sheet.begin_table(_padded(heads), Look.HEAD, self._joined)
 
     def _row(self, cells: Cells) -> None:
-        self._sheet.append(cells, merge=self._joined)
+        self._sheet.append(_padded(cells), merge=self._joined)
 
     def _say(self, words: str) -> None:
         self._sheet.append([words], look=Look.BODY, merge=[(1, _LAST)])
+
+
+def _padded(cells: Sequence[Content | Styled | None]) -> Cells:
+    """A row with all its cells, so that lines are drawn around each."""
+    return [*cells, *[""] * (_LAST - len(cells))]
 
 
 def _points(had: int, base_before: int, has: int, base_now: int) -> str:

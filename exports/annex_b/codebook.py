@@ -10,14 +10,14 @@ from questionnaires.models import Definition, Item, Question
 COLUMNS = (
     ("No.", Column(30, Look.CENTRE)),
     ("Name", Column(110, Look.CODE)),
-    ("Question", Column(240)),
-    ("Hint", Column(160)),
-    ("Type", Column(74)),
+    ("Question", Column(235)),
+    ("Hint", Column(158)),
+    ("Type", Column(82)),
     ("Core", Column(28, Look.CENTRE)),
     ("Required", Column(42, Look.CENTRE)),
     ("Columns", Column(46, Look.CENTRE)),
     ("Asked if", Column(150, Look.CODE)),
-    ("Must hold", Column(120, Look.CODE)),
+    ("Must hold", Column(124, Look.CODE)),
     ("Where it comes from", Column(150)),
 )
 _LAST = len(COLUMNS)
@@ -72,20 +72,19 @@ class CodebookSheet:
                     self._sheet.append(_column_cells(definition, question, column))
 
     def _write_options(self, definition: Definition) -> None:
-        self._title(f"Options of version {definition.version}: list, name and words")
+        self._title(f"Options of version {definition.version}, each with its list under «Type»")
         for list_name, choices in definition.choices.items():
-            for place, choice in enumerate(choices):
+            for choice in choices:
                 alone = "only by itself" if choice.exclusive else ""
                 label = definition.words(choice.label)
-                name = Styled("" if place else list_name, Look.CODE)
-                said = Styled(choice.name, Look.CODE)
-                self._sheet.append(["", name, label, said, alone, *[""] * (_LAST - 5)])
+                self._sheet.append(["", choice.name, label, alone, list_name])
 
     def _write_version(self, definition: Definition, count: int) -> None:
         title = definition.words(definition.settings.form_title)
         name = f"{definition.slug} {definition.version}"
         digest = f"sha256 {checksum(definition)}"
-        row: Cells = ["", name, title, f"{count} responses", "", "", "", "", digest, "", ""]
+        given = f"{count} response{'' if count == 1 else 's'}"
+        row: Cells = ["", name, title, given, "", "", "", "", digest, "", ""]
         self._sheet.append(row, merge=[(9, _LAST)])
 
     def _title(self, words: str) -> None:

@@ -24,7 +24,12 @@ class Movement(StrEnum):
     NOT_COMPARABLE = "not comparable"
 
 
-COMPARABLE = frozenset({Change.SAME, Change.RELABELLED, Change.TRANSLATED, Change.MOVED})
+COMPARABLE = frozenset(
+    {
+        *(Change.SAME, Change.TRANSLATED, Change.MOVED, Change.LIMITS_CHANGED),
+        *(Change.ASKED_OF_OTHERS, Change.RELABELLED),
+    }
+)
 _SHOWN = frozenset({Mark.ANSWERED, Mark.NIL})
 Chosen = tuple[str, ...]
 

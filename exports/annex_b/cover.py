@@ -19,7 +19,7 @@ from questionnaires.marks import Mark
 from questionnaires.outcomes import MEANINGS as OUTCOMES
 from questionnaires.outcomes import Outcome
 
-_COLUMNS = tuple(Column(width) for width in (92, 186, 48, 46, 128, 48, 70, 110, 40, 150, 120, 60))
+_COLUMNS = tuple(Column(width) for width in (92, 200, 48, 46, 132, 48, 76, 124, 40, 180, 150, 79))
 _LAST = len(_COLUMNS)
 _WHOLE = [(1, _LAST)]
 _ON_RATES = (
@@ -95,7 +95,7 @@ class CoverSheet:
             ("Organiser", round_.organiser or "–"),
             ("Round", f"{round_.slug}: {self._dates()}"),
             ("Questionnaire", f"{form} ({version.slug}, version {version.version})"),
-            ("sha256 of it", checksum(version)),
+            ("Its checksum", f"sha256 {checksum(version)}"),
             ("Who was invited", round_.selection_note or "The list is that of this round alone."),
             ("Disclaimer", round_.disclaimer),
         ]
@@ -215,15 +215,19 @@ class CoverSheet:
             merge = []
             if name is not None:
                 link = Styled(name, Look.LINK, Place(name, 1))
-                cells[:3] = link, "", about.get(name, "Continues the sheet of the same name")
-                merge += [(1, 2), (3, 6)]
+                cells[:2] = link, about.get(name, "Continues the sheet of the same name")
+                merge.append((2, 6))
             if words is not None:
                 cells.append(Styled(words, Look.PROSE))
                 merge.append((8, _LAST))
             self._sheet.append(cells, merge=merge)
-        for place, signs in escapes.listed:
-            link = Styled(f"{place.sheet}, row {place.row}", Look.LINK, place)
-            self._sheet.append([link, "", signs], merge=[(1, 2), (3, _LAST)])
+        if escapes.listed:
+            self._title("Cells in which control characters were made visible")
+            merge = [(2, _LAST)]
+            self._sheet.begin_table(["Cell", "Characters"], Look.HEAD, merge)
+            for place, signs in escapes.listed:
+                link = Styled(f"{place.sheet}, row {place.row}", Look.LINK, place)
+                self._sheet.append([link, signs], merge=merge)
 
     def _title(self, words: str) -> None:
         self._gap()

@@ -36,10 +36,11 @@ def _escaped(escapes: Escapes) -> list[str]:
     words = (
         f"{escapes.characters} control characters in {escapes.cells} cells cannot be shown by a "
         "cell. Each is written as its code, U+001B for instance, between the signs ‹ and ›; put "
-        "back, the text is equal to what was stored. They are in:"
+        "back, the text is equal to what was stored. "
     )
-    more = escapes.cells - len(escapes.listed)
-    return [words + (f" (the first {len(escapes.listed)}; {more} more)" if more else "")]
+    more = escapes.cells > len(escapes.listed)
+    which = f"The first {len(escapes.listed)} of these cells" if more else "These cells"
+    return [f"{words}{which} are listed below."]
 
 
 def _overflowing(overflowing: int) -> str:

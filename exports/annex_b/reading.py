@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from exports.annex_b.frame import Frame
 from exports.records import AnswerRecord, Attribution, Invited, ResponseRecord
-from questionnaires.answers import Answer, Entry, Row, Value
+from questionnaires.answers import Answer, Entry, Point, Row, Value
+from questionnaires.datum import text_of
 from questionnaires.kinds import display
 from questionnaires.kinds.tables import rows_of
 from questionnaires.marking import mark_of, may_be_published
 from questionnaires.marks import Mark
 from questionnaires.models import Definition, Question, QuestionType
+from questionnaires.personal import without_personal_columns
 from questionnaires.routing import Route, route
 
 _IN_LABELS = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
@@ -26,8 +28,6 @@ class Field:
     dimensions: tuple[str, ...]
     columns: str
     """The names of ``dimensions`` in one text."""
-    personal: frozenset[str]
-    """Names of the columns of a table that hold personal data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class Reader:
         asked = {*record.definition.by_name, *self._frame.definition.by_name}
         for name in sorted(record.answers.keys() - asked):
             question = Question(name=name, type=QuestionType.TEXT)
-            field = Field(question, "", name, (), "", frozenset())
+            field = Field(question, "", name, (), "")
             yield FieldReading(field, Mark.NOT_IN_VERSION, record.answers[name], None)
 
 
@@ -150,14 +150,11 @@ def _public(field: Field, record: AnswerRecord | None, path: Route) -> AnswerRec
         return None
     if not may_be_published(field.question, path):
         return record.model_copy(update={"answer": Answer(missing=record.answer.missing)})
-    if not field.personal or not isinstance(record.answer.value, tuple):
+    value = record.answer.value
+    public = without_personal_columns(field.question, value)
+    if public is value:
         return record
-    rows = tuple(
-        {name: entry for name, entry in row.items() if name not in field.personal}
-        for row in record.answer.value
-        if isinstance(row, Mapping)
-    )
-    answer = record.answer.model_copy(update={"value": rows})
+    answer = record.answer.model_copy(update={"value": public})
     return record.model_copy(update={"answer": answer})
 
 
@@ -179,7 +176,6 @@ def field_of(definition: Definition, question: Question) -> Field:
         title=title or question.name,
         dimensions=dimensions,
         columns=" ".join(dimensions),
-        personal=frozenset(column.name for column in question.columns if column.personal),
     )
 
 
@@ -198,6 +194,9 @@ def stored(definition: Definition, question: Question, value: Value | None) -> l
         case tuple():
             names = " ".join(part for part in value if isinstance(part, str))
             return [Stored(names, _words(definition, question, value))]
+        case Point(latitude, longitude):
+            place = f"{text_of(latitude)} {text_of(longitude)}"
+            return [Stored(place, _words(definition, question, value))]
         case _:
             return [Stored(value, _words(definition, question, value))]
 

@@ -59,7 +59,7 @@ class SourcesSheet:
         places = {}
         self._title("Documents and materials")
         for source in self._frame.snapshot.sources:
-            row = self._sheet.append(self._document(source))
+            row = self._sheet.append(self._document(source), rest_at=_LAST)
             places[source.number] = self._sheet.place(row)
         if not places:
             self._say("No document and no material is recorded for this round.")
@@ -70,15 +70,14 @@ class SourcesSheet:
         one = self._frame.invited.get(source.respondent or "")
         address = WebAddress(source.url)
         about = "\n".join(part for part in (source.url, source.note) if part)
-        title = Styled(source.title, Look.LINK, address) if address.is_safe else source.title
         return [
             document_code(source.number),
             one.short_name if one is not None else source.respondent or "",
             "",
-            title,
+            source.title,
             f"{code}: {words}",
             source.locator,
-            "",
+            Styled("Open", Look.LINK, address) if address.is_safe else "",
             about,
         ]
 
@@ -88,7 +87,8 @@ class SourcesSheet:
         places = {}
         self._title("Notes: the statements of Annex B that don't come from stored answers")
         for note in self._frame.notes:
-            row = self._sheet.append(self._note(note, documents, find_answer, find_row))
+            cells = self._note(note, documents, find_answer, find_row)
+            row = self._sheet.append(cells, rest_at=_LAST)
             places[note.number] = self._sheet.place(row)
         if not places:
             self._say("No statement of an analyst is recorded for this round.")

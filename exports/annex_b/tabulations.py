@@ -76,14 +76,14 @@ class TabulationsSheet:
     def _write_heads(self) -> None:
         labels = ["All", *(band.label for band in self._frame.bands)]
         groups: Cells = [""]
-        heads: Cells = ["Answer"]
+        heads: Cells = [Styled("Answer", Look.CODE_HEAD)]
         merge = []
         for place, label in enumerate(labels):
             merge.append((2 + 3 * place, 4 + 3 * place))
             groups += [label, "", ""]
             heads += _HEADS
         self._sheet.append([*groups, "Chart"], look=Look.HEAD, merge=merge)
-        self._sheet.append([*heads, ""], look=Look.CODE_HEAD)
+        self._sheet.append([*heads, ""], look=Look.NUMBER_HEAD, with_next=True)
 
     def _write_responses(self) -> None:
         invited = self._frame.snapshot.invited

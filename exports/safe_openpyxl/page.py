@@ -16,7 +16,7 @@ from exports.sheet_styles import width_in_excel
 _A3 = 8
 _PAGE_WIDTH = 1134.0
 """Points across A3 landscape within our margins."""
-_PAGE_HEIGHT = 750.0
+_PAGE_HEIGHT = 760.0
 """Points down it."""
 WIDEST = 1215.0
 """Up to this width a sheet is printed on one page across: 8 points are printed as 7 or more."""
@@ -65,7 +65,7 @@ def set_page(sheet: StreamedSheet, page: Page, columns: Sequence[Column]) -> Non
         sheet.page_setup.fitToWidth = pages_across(sum(column.width for column in columns))
         sheet.page_setup.fitToHeight = 0
     sheet.page_margins = PageMargins(
-        left=0.39, right=0.39, top=0.55, bottom=0.6, header=0.25, footer=0.3
+        left=0.39, right=0.39, top=0.5, bottom=0.5, header=0.25, footer=0.25
     )
     sheet.print_options = PrintOptions(horizontalCentered=True)
     _say(sheet.oddHeader, left=_line(page.header), centre="", right="")

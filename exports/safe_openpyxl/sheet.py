@@ -1,47 +1,29 @@
-"""A sheet that is written row by row and checks every cell on its way."""
+"""A sheet that takes contents row by row, and checks every cell on its way."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Protocol
 
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.pagebreak import Break
 
-from exports.cell_text import Direction, direction_of, visible
+from exports.cell_text import Direction, direction_of
 from exports.page_flow import PageFlow
-from exports.row_height import Lines, RowHeight, height_of, highest_of, measured
 from exports.safe_openpyxl.charts import bar_chart
 from exports.safe_openpyxl.contents import prepare
+from exports.safe_openpyxl.drawn import DrawnCell, drawn_cells, height_of_row
 from exports.safe_openpyxl.page import room_of
 from exports.safe_openpyxl.streamed import StreamedCell, StreamedSheet, StreamedWorkbook
-from exports.sheet_content import (
-    BarChart,
-    Column,
-    Content,
-    Escapes,
-    Look,
-    Page,
-    Place,
-    Rich,
-    Row,
-    Run,
-    Styled,
-    WebAddress,
-)
-from exports.sheet_styles import LOOKS, pieces_of, ruled_rows
+from exports.sheet_content import BarChart, Column, Escapes, Look, Page, Place, Row, WebAddress
+from exports.sheet_styles import ruled_rows
 
 MAX_ROWS = 1_048_576
 MAX_LINKS = 65_000
 """Excel drops the links of a sheet that has more than 65,530."""
-
-_HEADINGS = frozenset({Look.BAND, Look.HEADING, Look.CODE_HEAD, Look.HEAD})
 _MAX_BREAKS = 1_000
 """Excel allows 1,026; of further pages it finds the ends itself."""
-_FILTER_BUTTON = 15.0
-"""Points of a heading that LibreOffice keeps for the button of a filter."""
-_SHORT = 120
-"""Letters of texts whose heights are remembered."""
+_HEADINGS = frozenset({Look.BAND, Look.HEADING, Look.CODE_HEAD, Look.HEAD})
 
 KeepRest = Callable[[Sequence[str], Place], Place]
 """Told what did not fit into a cell, and the cell; answers where the rest stands."""
@@ -58,6 +40,15 @@ class Surroundings(Protocol):
         """A time in the zone of the book, without the zone."""
 
 
+@dataclass(frozen=True, slots=True)
+class _TableHead:
+    """The head of a table that comes again on every page that the table goes on."""
+
+    row: Row
+    look: Look | None
+    merge: Sequence[tuple[int, int]]
+
+
 class Sheet:
     """One sheet, written from the top; a row once written cannot be changed."""
 
@@ -71,6 +62,7 @@ class Sheet:
         self._links = 0
         self._flow = PageFlow(room_of(columns), page.repeated_rows) if page.by_hand else None
         self._breaks = 0
+        self._table_head: _TableHead | None = None
         self.rows = 0
         """How many rows are written."""
 
@@ -98,56 +90,54 @@ class Sheet:
         fixed: bool = False,
         filtered: bool = False,
         with_next: bool = False,
+        rest_at: int | None = None,
     ) -> int:
         """Write a row and answer its number.
 
         ``look`` replaces that of the columns; ``merge`` joins cells from a first to a last
         column; the height in points is worked out from the wrapped text when none is given.
         Excel and LibreOffice may then fit the row to their own letters, but for a row that is
-        ``fixed`` or has joined cells, which they leave out of account. In a
-        ``filtered`` one the buttons of a filter take some of the room. One ``with_next`` is
-        printed on the same page as the row below it, where pages are ended by hand; so is one with
-        the look of a heading.
+        ``fixed`` or has joined cells, which they leave out of account. In a ``filtered`` one the
+        buttons of a filter take some of the room. One ``with_next`` is printed on the same page
+        as the row below it, where pages are ended by hand; so is one with the look of a heading.
+        A text that does not fit into its cell is linked to its rest: from the column ``rest_at``
+        if that is empty, as LibreOffice shows a linked cell in one line, or else from itself.
         """
-        self.rows += 1
-        cells: list[StreamedCell] = []
-        spans = dict(merge)
-        heights: list[RowHeight] = []
-        joined_until = 0
-        taken = _FILTER_BUTTON if filtered else 0.0
-        for column, given in enumerate(row, 1):
-            if given is None or column <= joined_until:
-                continue
-            content, own, link = _parts(given)
-            drawn = own or look or self._columns[column - 1].look
-            text = self._add(cells, column, content, drawn, link)
-            joined_until = spans.get(column, column)
-            cells += [self._blank(place, drawn) for place in range(column + 1, joined_until + 1)]
-            if height is None and text:
-                shown = _visible(content) if isinstance(content, Rich) else text
-                heights.append(self._height(column, joined_until, shown, drawn, taken))
+        cells = list(drawn_cells(row, self._columns, look, merge, self._book.local))
+        needed = height_of_row(cells, self._columns, filtered=filtered)
         is_fixed = fixed or height is not None or bool(merge)
-        needed = highest_of(heights)
         written = height or (needed.fixed if is_fixed else needed.close)
         if self._flow is not None:
             highest = written if is_fixed else needed.highest
-            with_next = with_next or look in _HEADINGS
-            self._end_page(self._flow.add(self.rows, highest, with_next=with_next))
-        self._sheet.write(self.rows, cells, written, fixed=is_fixed)
+            self._turn_page(self._flow, highest, with_next=with_next or look in _HEADINGS)
+        self.rows += 1
+        cells = self._with_rests(cells, rest_at)
+        self._sheet.write(self.rows, self._streamed(cells), written, fixed=is_fixed)
         for first, last in merge:
             self._sheet.merged_cells.add(
                 f"{get_column_letter(first)}{self.rows}:{get_column_letter(last)}{self.rows}"
             )
         return self.rows
 
-    def add_chart(self, chart: BarChart) -> None:
-        """Put a chart beside the rows that it shows."""
-        self._sheet.show(bar_chart(chart, self.name))
+    def begin_table(self, head: Row, look: Look, merge: Sequence[tuple[int, int]] = ()) -> int:
+        """Write the head of a table; it comes again on each page that is ended within the table."""
+        self._table_head = None
+        row = self.append(head, look=look, merge=merge)
+        self._table_head = _TableHead(head, look, merge)
+        return row
+
+    def end_table(self) -> None:
+        """Let the head of the last table come no more."""
+        self._table_head = None
 
     def make_room(self, height: float) -> None:
         """Begin a new page unless the last one has so many points left."""
         if self._flow is not None:
             self._end_page(self._flow.end_before(self.rows + 1, height))
+
+    def add_chart(self, chart: BarChart) -> None:
+        """Put a chart beside the rows that it shows."""
+        self._sheet.show(bar_chart(chart, self.name))
 
     def rule_rows(self, first: int) -> None:
         """Draw a thin line under each row from a first one on, across cells that are not there."""
@@ -167,49 +157,57 @@ class Sheet:
         last = get_column_letter(len(self._columns))
         self._sheet.print_area = f"A1:{last}{max(self.rows, 1)}"
 
+    def _turn_page(self, flow: PageFlow, height: float, *, with_next: bool) -> None:
+        """End the page if the next row does not fit, and go on with the head of its table."""
+        head = self._table_head
+        if head is not None and not flow.waits:
+            ends = flow.end_before(self.rows + 1, height)
+            self._end_page(ends)
+            if ends is not None:
+                self._table_head = None
+                self.append(head.row, look=head.look, merge=head.merge, with_next=True)
+                self._table_head = head
+        self._end_page(flow.add(self.rows + 1, height, with_next=with_next))
+
     def _end_page(self, row: int | None) -> None:
         if row is not None and self._breaks < _MAX_BREAKS:
             self._breaks += 1
             self._sheet.row_breaks.append(Break(id=row))
 
-    def _add(
-        self,
-        cells: list[StreamedCell],
-        column: int,
-        content: Content,
-        look: Look,
-        link: Place | WebAddress | None,
-    ) -> str:
-        """Add a cell to a row; answers its letters as shown."""
-        if isinstance(content, datetime):
-            content = self._book.local(content)
-        held = prepare(content, look)
-        if held.escaped:
-            self._book.escapes.add(self.place(self.rows, column), held.escaped)
-        if held.rest:
-            link = self._book.keep_rest(held.rest, self.place(self.rows, column))
-        if link is not None:
-            self._link(f"{self._letters[column - 1]}{self.rows}", link)
-        style = self._style(look, direction_of(held.text))
-        cells.append(StreamedCell(self._letters[column - 1], style, held.value))
-        return held.text
+    def _with_rests(self, cells: list[DrawnCell], rest_at: int | None) -> list[DrawnCell]:
+        """The cells with links to what does not fit into them."""
+        if not any(cell.held.rest for cell in cells):
+            return cells
+        linked = {cell.column: cell for cell in cells}
+        for cell in cells:
+            if not cell.held.rest:
+                continue
+            place = self._book.keep_rest(cell.held.rest, self.place(self.rows, cell.column))
+            beside = linked.get(rest_at) if rest_at is not None else None
+            if rest_at is None or (beside is not None and beside.held.value is not None):
+                linked[cell.column] = replace(cell, link=place)
+            else:
+                words = f"Continues: {place.sheet}, row {place.row}"
+                held = prepare(words, Look.LINK)
+                linked[rest_at] = DrawnCell(rest_at, rest_at, held, Look.LINK, words, place)
+        return [linked[column] for column in sorted(linked)]
 
-    def _blank(self, column: int, look: Look) -> StreamedCell:
-        style = self._style(look, Direction.OF_THE_PROGRAM)
-        return StreamedCell(self._letters[column - 1], style, None)
+    def _streamed(self, cells: Sequence[DrawnCell]) -> list[StreamedCell]:
+        streamed = []
+        for cell in cells:
+            if cell.held.escaped:
+                self._book.escapes.add(self.place(self.rows, cell.column), cell.held.escaped)
+            if cell.link is not None:
+                self._link(f"{self._letters[cell.column - 1]}{self.rows}", cell.link)
+            style = self._style(cell.look, direction_of(cell.held.text))
+            streamed.append(StreamedCell(self._letters[cell.column - 1], style, cell.held.value))
+            for column in range(cell.column + 1, cell.last + 1):
+                blank = self._style(cell.look, Direction.OF_THE_PROGRAM)
+                streamed.append(StreamedCell(self._letters[column - 1], blank, None))
+        return streamed
 
     def _style(self, look: Look, direction: Direction) -> str:
         return self._book.workbook.style(self._sheet, look, direction)
-
-    def _height(
-        self, first: int, last: int, text: str | Rich, look: Look, taken: float
-    ) -> RowHeight:
-        width = self._columns[last - 1].width - taken
-        if first < last:
-            width = sum(column.width for column in self._columns[first - 1 : last]) - taken
-        if isinstance(text, str) and len(text) <= _SHORT:
-            return _short_height(text, look, width)
-        return _height(text, look, width)
 
     def _link(self, reference: str, link: Place | WebAddress) -> None:
         if self._links >= MAX_LINKS:
@@ -224,26 +222,3 @@ class Sheet:
                     return
                 self._sheet.link(reference, url=link.url)
         self._links += 1
-
-
-def _height(text: str | Rich, look: Look, width: float) -> RowHeight:
-    drawn = LOOKS[look]
-    if not drawn.wrap:
-        return height_of(Lines(1), drawn.size)
-    return measured(pieces_of(text, look), width, drawn.size)
-
-
-_short_height = lru_cache(maxsize=8_192)(_height)
-"""Marks, names and titles come back on row after row."""
-
-
-def _visible(rich: Rich) -> Rich:
-    return Rich(tuple(Run(visible(run.text), run.face) for run in rich.runs))
-
-
-def _parts(
-    given: Content | Styled,
-) -> tuple[Content, Look | None, Place | WebAddress | None]:
-    if isinstance(given, Styled):
-        return given.content, given.look, given.link
-    return given, None, None

@@ -80,6 +80,7 @@ def _substring_after(call: Call) -> Datum:
 )
 def _translate(call: Call) -> Datum:
     old, new = call.text(1), call.text(2)
+    call.meter.spend(len(old))
     table: dict[int, str] = {}
     for index, character in enumerate(old):
         table.setdefault(ord(character), new[index : index + 1])

@@ -4,14 +4,21 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 
-from questionnaires.answers import Value
+from questionnaires.answers import Point, Value
 from questionnaires.models import Definition, Question
 from questionnaires.problems import Problem
 
 MAX_TEXT = 100_000
 """Characters that one text may have."""
 
-Json = str | int | float | list[str] | list[dict[str, str | int | float | list[str]]]
+Json = (
+    str
+    | int
+    | float
+    | dict[str, int | float]
+    | list[str]
+    | list[dict[str, str | int | float | list[str]]]
+)
 """A value as JSON holds it."""
 
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -51,8 +58,10 @@ class Kind(ABC):
 
 
 def value_to_json(value: Value) -> Json:
-    """A value as JSON holds it: selections as lists, rows as objects."""
+    """A value as JSON holds it: selections as lists, rows and places as objects."""
     match value:
+        case Point(latitude, longitude):
+            return {"latitude": latitude, "longitude": longitude}
         case tuple():
             rows = [part for part in value if isinstance(part, Mapping)]
             if rows:

@@ -28,6 +28,14 @@ def _compact(raw: Sequence[str]) -> str:
     return _SPACES.sub("", raw[0] if raw else "").replace("\u2212", "-")
 
 
+def read_decimal(text: str) -> int | float | None:
+    """The number that a text writes, whole if it has no decimals; ``None`` if it writes none."""
+    text = _compact((text,))
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    return float(_POINTS.sub(".", text)) if _DECIMAL.fullmatch(text) else None
+
+
 def _unclear_comma(question: Question, typed: str, example: str) -> Problem:
     return Problem(
         code="unclear-comma",
@@ -92,13 +100,12 @@ class DecimalKind(Kind):
         text = _compact(raw)
         if not text:
             return None, []
-        if _WHOLE.fullmatch(text):
-            return int(text), []
         if _THOUSANDS.fullmatch(text):
             example = ", such as 1200, and decimals with a point, such as 2.125"
             return None, [_unclear_comma(question, raw[0][:60].strip(), example)]
-        if _DECIMAL.fullmatch(text):
-            return float(_POINTS.sub(".", text)), []
+        number = read_decimal(text)
+        if number is not None:
+            return number, []
         problem = Problem(
             code="not-a-number",
             message=f"«{raw[0][:60]}» is not a number.",

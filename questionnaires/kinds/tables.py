@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from questionnaires.answered import is_answered
-from questionnaires.answers import Entry, Row, Value
+from questionnaires.answers import Entry, Point, Row, Value
 from questionnaires.kinds.kind import Kind, Parsed, wrong_type
 from questionnaires.models import Definition, Question, QuestionType
 from questionnaires.problems import Problem
@@ -158,7 +158,7 @@ def read_table(
 
 def _entry(value: Value | None) -> Entry | None:
     match value:
-        case None:
+        case None | Point():
             return None
         case tuple():
             return tuple(part for part in value if isinstance(part, str))

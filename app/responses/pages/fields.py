@@ -27,11 +27,19 @@ KINDS = {
     QuestionType.TEXT: "text",
     QuestionType.INTEGER: "integer",
     QuestionType.DECIMAL: "decimal",
+    QuestionType.RANGE: "decimal",
     QuestionType.DATE: "date",
+    QuestionType.TIME: "text",
+    QuestionType.DATETIME: "text",
     QuestionType.SELECT_ONE: "select_one",
     QuestionType.SELECT_MULTIPLE: "select_multiple",
     QuestionType.RANK: "rank",
+    QuestionType.ACKNOWLEDGE: "text",
+    QuestionType.GEOPOINT: "text",
     QuestionType.FILE: "file",
+    QuestionType.IMAGE: "file",
+    QuestionType.AUDIO: "file",
+    QuestionType.VIDEO: "file",
     QuestionType.REPEAT: "table",
 }
 EMPTY_ROWS = 1
@@ -100,7 +108,7 @@ class FieldBuilder:
 
     def words(self, text: Mapping[str, str]) -> str:
         """A text in the respondent's language."""
-        return self.definition.words(text, self.filled.identity.language)
+        return self.filled.words(text)
 
     def guidance(self, question: Question | None, *parts: Question) -> tuple[Guidance, ...]:
         """More about a question, and about its columns or rows by their labels."""
@@ -146,9 +154,7 @@ class FieldBuilder:
         )
 
     def _in_words(self, question: Question, content: Content) -> str:
-        return content_in_words(
-            question, self.definition, content, language=self.filled.identity.language
-        )
+        return content_in_words(question, self.definition, content, language=self.filled.language)
 
     def _choices(self, question: Question) -> tuple[Choice, ...]:
         if question.list_name is None:

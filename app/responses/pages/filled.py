@@ -9,11 +9,13 @@ from sqlmodel import Session
 
 from app.responses.access import RespondentIdentity, definition_for
 from app.responses.drafts import Kept
+from app.responses.language import problem_said, words_said
 from app.responses.models import Material, Submission
 from app.responses.pages.views import Document
 from app.responses.queries import answers_of, kept_answers, materials_of, standing_return
 from questionnaires.answers import Answers
 from questionnaires.completeness import FormProgress, progress
+from questionnaires.languages import form_language
 from questionnaires.models import Definition, Group, Question
 from questionnaires.problems import Problem
 from questionnaires.routing import Route, route
@@ -26,6 +28,8 @@ class Filled:
 
     identity: RespondentIdentity
     definition: Definition
+    language: str
+    """The one of the form's languages that its texts are shown in, as far as it has them."""
     kept: dict[str, Kept]
     answers: Answers
     route: Route
@@ -65,7 +69,7 @@ class Filled:
 
     def words(self, text: Mapping[str, str]) -> str:
         """A text in the respondent's language, where the questionnaire has it."""
-        return self.definition.words(text, self.identity.language)
+        return words_said(self.definition, text, self.language)
 
 
 def asked_sections(definition: Definition, path: Route) -> tuple[Group, ...]:
@@ -78,16 +82,21 @@ def read_form(session: Session, identity: RespondentIdentity) -> Filled:
     definition = definition_for(session, identity)
     kept = kept_answers(session, identity.response.id)
     answers = answers_of(definition, kept)
+    language = form_language(definition, identity.chosen_language, identity.language)
     today = identity.today
     path = route(definition, answers, today=today, now=identity.moment, seed=identity.seed)
     return Filled(
         identity=identity,
         definition=definition,
+        language=language,
         kept=kept,
         answers=answers,
         route=path,
         progress=progress(definition, answers, today=today, path=path),
-        problems=tuple(check_submission(definition, answers, today=today, path=path)),
+        problems=tuple(
+            problem_said(definition, problem, language)
+            for problem in check_submission(definition, answers, today=today, path=path)
+        ),
         materials=materials_of(session, identity.invitation_id),
         returned=standing_return(session, identity.invitation_id),
     )

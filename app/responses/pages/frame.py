@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.responses.language import Tongue, tongues
 from app.responses.pages.filled import Filled
 from app.responses.pages.views import SectionLink
 from app.responses.words import progress_in_words, saved_in_words
+from questionnaires.languages import direction_of
 from questionnaires.models import Group
 
 
@@ -27,6 +29,8 @@ class Frame:
     missing: int
     """Required questions that have no answer yet."""
     is_returned: bool
+    tongues: tuple[Tongue, ...]
+    """The languages to choose from."""
 
 
 def frame_of(filled: Filled, *, current: str = "") -> Frame:
@@ -44,6 +48,7 @@ def frame_of(filled: Filled, *, current: str = "") -> Frame:
         asked=filled.progress.asked,
         missing=len(filled.progress.required_missing),
         is_returned=filled.returned is not None,
+        tongues=tongues(filled.definition, filled.language),
     )
 
 
@@ -66,5 +71,6 @@ def framed(filled: Filled, *, current: str = "", **context: Any) -> dict[str, An
         "notice": filled.identity.notice,
         "frame": frame_of(filled, current=current),
         "zone": filled.identity.zone,
+        "direction": direction_of(filled.language),
         **context,
     }

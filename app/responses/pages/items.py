@@ -18,7 +18,7 @@ from app.responses.pages.views import (
     Summary,
 )
 from app.responses.words import repeats
-from questionnaires.models import Definition, Group, Question, QuestionType
+from questionnaires.models import Group, Question, QuestionType
 from questionnaires.routing import Route
 
 
@@ -49,11 +49,11 @@ def remarks_field(item: Group | Question) -> str | None:
     return next((question.name for question in questions if question.type not in SILENT), None)
 
 
-def faults(definition: Definition, attempts: Mapping[str, Attempt]) -> tuple[Summary, ...]:
+def faults(filled: Filled, attempts: Mapping[str, Attempt]) -> tuple[Summary, ...]:
     """What was not saved, for the top of the page."""
     found: list[Summary] = []
     for name, attempt in attempts.items():
-        label = definition.words(definition.by_name[name].label)
+        label = filled.words(filled.definition.by_name[name].label)
         match attempt.result:
             case Refused(_, problems):
                 found += [

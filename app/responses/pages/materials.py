@@ -6,6 +6,7 @@ from datetime import datetime
 
 from fastapi import Request, Response
 
+from app.responses.language import as_said
 from app.responses.models import Material
 from app.responses.pages.filled import Filled
 from app.responses.pages.frame import framed
@@ -133,21 +134,22 @@ def _taggable(filled: Filled, section: Group) -> Taggable:
     for item in filled.definition.items:
         if item.section != section.name:
             continue
-        label = _short(f"{item.code} {filled.words(item.node.label)}")
+        label = _short(item.code, filled.words(item.node.label))
         files = [each for each in item.questions if each.type is QuestionType.FILE]
         first = next((each for each in item.questions if each.type is not QuestionType.FILE), None)
         if first is not None:
             options.append(Taggable(first.name, label))
         options += [
-            Taggable(each.name, _short(f"{item.code} {filled.words(each.label)}"))
+            Taggable(each.name, _short(item.code, filled.words(each.label)))
             for each in files
             if each.name in filled.route.asked
         ]
     return Taggable(section.name, filled.words(section.label), tuple(options))
 
 
-def _short(label: str) -> str:
-    return label if len(label) <= SHORT else label[: SHORT - 1] + "…"
+def _short(code: str, words: str) -> str:
+    label = f"{code} {words}"
+    return as_said(words, label if len(label) <= SHORT else label[: SHORT - 1] + "…")
 
 
 def _back(filled: Filled, question: str) -> Mapping[str, str] | None:

@@ -5,6 +5,7 @@ from sqlmodel import Session, col, select
 
 from app.registry.models import Contact
 from app.registry.queries import respondent_names
+from app.responses.language import chosen_language, tongues, words_said
 from app.responses.models import Response as ResponseRow
 from app.responses.pages.filled import Filled
 from app.responses.pages.frame import framed
@@ -15,20 +16,27 @@ from app.rounds.definitions import definition_of
 from app.rounds.models import Survey
 from app.rounds.service.link import follow_link
 from app.web.pages import page
+from questionnaires.languages import direction_of, form_language
 from questionnaires.models import Definition
 
 ATTRIBUTION = "attribution"
 """The concept of the question that decides whether answers may be attributed."""
 
 
-def landing_page(request: Request, session: Session, token: str) -> Response:
-    """Where a personal link leads: who asks for what by when. It changes nothing."""
+def landing_page(
+    request: Request, session: Session, token: str, *, chosen: str | None = None
+) -> Response:
+    """Where a personal link leads: who asks for what by when. It changes nothing.
+
+    ``chosen`` is the language that a link on this page asked for; starting remembers it.
+    """
     link, invitation, round_ = follow_link(session, token)
     now = request.app.state.services.clock.now()
     survey = session.exec(select(Survey).where(col(Survey.id) == round_.survey_id)).one()
     definition = definition_of(session, round_.version_id)
     contact = session.get(Contact, link.contact_id) if link.contact_id is not None else None
-    language = contact.language if contact is not None else None
+    own = contact.language if contact is not None else None
+    language = form_language(definition, chosen, chosen_language(request), own)
     names = respondent_names(
         session, [invitation.respondent_id], on=today_in(round_.time_zone, now)
     )
@@ -45,8 +53,11 @@ def landing_page(request: Request, session: Session, token: str) -> Response:
             "title": round_.title,
             "organiser": survey.organiser,
             "institution": names[invitation.respondent_id].official,
-            "form_title": definition.words(definition.settings.form_title, language),
-            "introduction": definition.words(definition.settings.introduction, language),
+            "form_title": words_said(definition, definition.settings.form_title, language),
+            "introduction": words_said(definition, definition.settings.introduction, language),
+            "direction": direction_of(language),
+            "tongues": tongues(definition, language),
+            "chosen": language if chosen else "",
             "disclaimer": survey.disclaimer,
             "due_at": due_at,
             "is_late": is_late(now, due_at),

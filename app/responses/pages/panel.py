@@ -89,9 +89,8 @@ def _field(
         label, hint, guidance = REFUSAL_LABELS[name], "", ""
     statement = ""
     if question is not None and name == "declaration":
-        statement = " ".join(
-            filled.words(choice.label) for choice in filled.definition.options(question)[:1]
-        )
+        options = filled.definition.options(question)
+        statement = filled.words(options[0].label) if options else ""
     return PanelField(
         name=name,
         kind=KINDS.get(name, "text"),

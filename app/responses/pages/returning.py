@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fastapi import Request, Response
 from sqlmodel import Session
 
+from app.responses.language import as_said, problem_said
 from app.responses.pages.filled import Filled
 from app.responses.pages.frame import framed
 from app.responses.pages.panel import CLEARANCE, REFUSAL, panel_fields
@@ -29,14 +30,16 @@ def panel_faults(filled: Filled, problems: Sequence[Problem]) -> tuple[PanelFaul
     return tuple(_fault(filled, problem) for problem in problems)
 
 
-def _fault(filled: Filled, problem: Problem) -> PanelFault:
+def _fault(filled: Filled, found: Problem) -> PanelFault:
     definition = filled.definition
+    problem = problem_said(definition, found, filled.language)
     name = problem.place.partition(".")[0]
     question = definition.by_name.get(name)
     if question is not None:
         section = definition.ancestors[name][0].name
         item = definition.item_of.get(name)
-        label = f"{item.code if item else ''} {filled.words(question.label)}".strip()
+        words = filled.words(question.label)
+        label = as_said(words, f"{item.code if item else ''} {words}".strip())
         return PanelFault(f"/form/{section}#q-{name}", label, problem.message, problem.mend)
     of_panel = definition.panel_by_name.get(name)
     label = filled.words(of_panel.label) if of_panel is not None else ""

@@ -10,7 +10,6 @@ from app.responses.pages.frame import framed, section_link
 from app.responses.pages.returned import institution_of, returned_words
 from app.responses.reading import Reader
 from app.web.pages import page
-from questionnaires.models import Definition
 from questionnaires.problems import Problem
 
 
@@ -32,7 +31,7 @@ def review_page(request: Request, session: Session, filled: Filled) -> Response:
     """The answers in reading order; the copy to print."""
     progress = filled.progress
     faults = blocking(filled)
-    reader = Reader(definition=filled.definition, language=filled.identity.language)
+    reader = Reader(definition=filled.definition, language=filled.language)
     contents = {name: kept.content for name, kept in filled.kept.items()}
     return page(
         request,
@@ -61,18 +60,18 @@ def review_page(request: Request, session: Session, filled: Filled) -> Response:
 
 def blocking(filled: Filled) -> tuple[Blocking, ...]:
     """What stands in the way of submitting, in the order of the form, with links."""
+    return tuple(_blocking(filled, problem) for problem in filled.problems)
+
+
+def _blocking(filled: Filled, problem: Problem) -> Blocking:
     definition = filled.definition
-    return tuple(_blocking(definition, problem) for problem in filled.problems)
-
-
-def _blocking(definition: Definition, problem: Problem) -> Blocking:
     name = problem.place.partition(".")[0]
     item = definition.item_of.get(name)
     return Blocking(
         section=definition.ancestors[name][0].name,
         field=name,
         code=item.code if item is not None else "",
-        label=definition.words(definition.by_name[name].label),
+        label=filled.words(definition.by_name[name].label),
         message=problem.message,
         mend=problem.mend,
         is_gap=problem.code == "required" and "." not in problem.place,

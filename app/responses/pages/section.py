@@ -52,7 +52,7 @@ def section_context(
         "label": filled.words(section.label),
         "hint": filled.words(section.hint),
         "items": items_of_section(filled, section, tried, rows=rows),
-        "faults": faults(filled.definition, tried),
+        "faults": faults(filled, tried),
         "conflicts": any(isinstance(each.result, Stale) for each in tried.values()),
         "hidden": hidden_fields(filled.route, section),
         "before": before,

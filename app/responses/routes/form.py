@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from app.responses.access import OWN_INVITATION, Reading, identity_of
 from app.responses.desk import Desk
 from app.responses.fields import Posted, questions_in, read_posted, without_row
+from app.responses.language import chosen_language
 from app.responses.pages.autosave import saved_as_json
 from app.responses.pages.fields import Attempt
 from app.responses.pages.filled import asked_sections, read_form
@@ -78,7 +79,9 @@ async def save(request: Request, name: str) -> Response:
         if not by_script and saved.status_code == HTTPStatus.OK:
             following = _next(session, saved, button=button, table=table)
             return RedirectResponse(following, status_code=HTTPStatus.SEE_OTHER)
-        filled = read_form(session, identity_of(session, sent.token, clock=sent.services.clock))
+        chosen = chosen_language(request)
+        identity = identity_of(session, sent.token, clock=sent.services.clock, chosen=chosen)
+        filled = read_form(session, identity)
         if by_script:
             return saved_as_json(request, saved, filled)
         asked = find_section(filled, name)

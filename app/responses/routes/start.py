@@ -1,7 +1,11 @@
 """Where a personal link leads, and the way out."""
 
-from fastapi import APIRouter, Depends, Request, Response
+import re
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
+from starlette.datastructures import FormData
 
 from app.errors import Gone
 from app.responses.access import (
@@ -10,10 +14,12 @@ from app.responses.access import (
     remember_respondent,
     session_token,
 )
-from app.responses.forms import posted_form
+from app.responses.forms import PostedForm, posted_form, text_of
 from app.responses.guesses import Guesses, address_of
+from app.responses.language import LONGEST, acceptable, remember_language
 from app.responses.pages.overview import landing_page
 from app.responses.service.start import end_session, start_session
+from app.services import Services
 from app.web.access import public
 from app.web.csrf import check_csrf
 from app.web.pages import page
@@ -21,13 +27,22 @@ from app.web.transactions import ReadSession, ServicesDep, WriteSession
 
 router = APIRouter(include_in_schema=False)
 LINK = "the link itself is the key"
+PAGE = re.compile("/form(?:/[a-z0-9_]{1,64})?")
+"""A page of the form, to go back to."""
 
 
 @router.get("/r/{token}", dependencies=[public(LINK)])
-def landing(request: Request, token: str, guesses: Guesses, session: ReadSession) -> Response:
+def landing(
+    request: Request,
+    token: str,
+    guesses: Guesses,
+    *,
+    session: ReadSession,
+    language: Annotated[str, Query(max_length=LONGEST)] = "",
+) -> Response:
     guesses.check(address_of(request))
     try:
-        return landing_page(request, session, token)
+        return landing_page(request, session, token, chosen=acceptable(language))
     except Gone:
         guesses.missed(address_of(request))
         raise
@@ -35,7 +50,13 @@ def landing(request: Request, token: str, guesses: Guesses, session: ReadSession
 
 @router.post("/r/{token}", dependencies=[public(LINK), Depends(posted_form), Depends(check_csrf)])
 def start(
-    request: Request, token: str, guesses: Guesses, services: ServicesDep, session: WriteSession
+    request: Request,
+    token: str,
+    guesses: Guesses,
+    *,
+    form: PostedForm,
+    services: ServicesDep,
+    session: WriteSession,
 ) -> Response:
     guesses.check(address_of(request))
     try:
@@ -51,6 +72,22 @@ def start(
         now=services.clock.now(),
         settings=services.settings,
     )
+    _remember(response, form, services)
+    return response
+
+
+@router.post(
+    "/form/language",
+    dependencies=[
+        public("chooses the language of the form in the own browser alone"),
+        Depends(posted_form),
+        Depends(check_csrf),
+    ],
+)
+def choose_language(form: PostedForm, services: ServicesDep) -> Response:
+    back = text_of(form, "back")
+    response = RedirectResponse(back if PAGE.fullmatch(back) else "/form", status_code=303)
+    _remember(response, form, services)
     return response
 
 
@@ -73,3 +110,10 @@ def leave(token: SessionToken, services: ServicesDep, session: WriteSession) -> 
 @router.get("/left", dependencies=[public("says that the session has ended")])
 def left(request: Request) -> Response:
     return page(request, "responses/left.html")
+
+
+def _remember(response: Response, form: FormData, services: Services) -> None:
+    """Keep the language that a form asks for, if it does."""
+    language = acceptable(text_of(form, "language"))
+    if language is not None:
+        remember_language(response, language, settings=services.settings)

@@ -9,7 +9,7 @@ from app.responses.drafts import Draft, Editor
 from app.responses.models import Response
 from app.responses.queries import kept_answers, materials_of
 from app.responses.service.save import save_answers
-from questionnaires.models import Definition, QuestionType
+from questionnaires.models import UPLOADS, Definition
 
 
 def name_attachments(
@@ -25,7 +25,7 @@ def name_attachments(
     names = [
         name
         for name in questions
-        if name in definition.by_name and definition.by_name[name].type is QuestionType.FILE
+        if name in definition.by_name and definition.by_name[name].type in UPLOADS
     ]
     response = session.exec(
         select(Response)

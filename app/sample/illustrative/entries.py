@@ -8,8 +8,10 @@ from app.sample.illustrative import prose
 from app.sample.illustrative.choices import one_of, ranked, several_of
 from app.sample.illustrative.names import BODIES, CITIES, ORGANISATIONS, STATES, processes
 from app.sample.illustrative.question import Asked
-from questionnaires.answers import Entry, Row, Value
-from questionnaires.models import QuestionType
+from questionnaires.answers import Entry, Point, Row, Value
+from questionnaires.kinds.acknowledged import OK
+from questionnaires.kinds.ranges import scale_of
+from questionnaires.models import UNASKED, UPLOADS, QuestionType
 
 LATEST_FOUNDING = 2015
 Writer = Callable[[Asked], str | None]
@@ -71,27 +73,7 @@ BLANK_CELL = 0.12
 
 def entry_of(asked: Asked) -> Value | None:
     """A value for any question, by its name where there is something to say, else by its kind."""
-    match asked.question.type:
-        case QuestionType.SELECT_ONE:
-            return one_of(asked)
-        case QuestionType.SELECT_MULTIPLE:
-            return several_of(asked)
-        case QuestionType.RANK:
-            return ranked(asked)
-        case QuestionType.TEXT:
-            return _text(asked)
-        case QuestionType.INTEGER:
-            return _year_or_count(asked)
-        case QuestionType.DECIMAL:
-            return round(0.5 + 11 * asked.profile.resources * asked.rng.random(), 1)
-        case QuestionType.DATE:
-            return (asked.today - timedelta(days=asked.rng.randint(40, 1000))).isoformat()
-        case QuestionType.FILE:
-            return asked.files.get(asked.question.name)
-        case QuestionType.REPEAT:
-            return _rows(asked)
-        case QuestionType.NOTE | QuestionType.CALCULATE:
-            return None
+    return WRITERS[asked.question.type](asked)
 
 
 def _text(asked: Asked) -> str | None:
@@ -113,6 +95,14 @@ def _year_or_count(asked: Asked) -> int:
     return asked.rng.randint(0, 50)
 
 
+def _mark(asked: Asked) -> int | float | None:
+    scale = scale_of(asked.question)
+    if scale is None:
+        return None
+    mark = float(scale.start + asked.rng.randrange(scale.marks) * scale.step)
+    return int(mark) if mark.is_integer() else mark
+
+
 def _rows(asked: Asked) -> Value | None:
     fewest, most = ROWS.get(asked.question.name, (1, 3))
     wanted = asked.rng.randint(fewest, most)
@@ -132,7 +122,7 @@ def _row(asked: Asked) -> Row:
     for column in asked.question.columns:
         value = entry_of(replace(asked, question=column))
         blank = not column.required and asked.rng.random() < BLANK_CELL
-        if blank or value is None:
+        if blank or value is None or isinstance(value, Point):
             continue
         if isinstance(value, tuple):
             row[column.name] = tuple(part for part in value if isinstance(part, str))
@@ -153,3 +143,47 @@ def _output(asked: Asked) -> Row:
         "output_title": prose.written(asked.rng, prose.OUTPUTS[str(kind)]),
         "output_kind": str(kind),
     }
+
+
+def _share(asked: Asked) -> float:
+    return round(0.5 + 11 * asked.profile.resources * asked.rng.random(), 1)
+
+
+def _day(asked: Asked) -> str:
+    return (asked.today - timedelta(days=asked.rng.randint(40, 1000))).isoformat()
+
+
+def _time(asked: Asked) -> str:
+    return f"{asked.rng.randint(8, 18):02}:{asked.rng.choice((0, 15, 30, 45)):02}"
+
+
+def _place(asked: Asked) -> Point:
+    return Point(round(asked.rng.uniform(-60, 60), 4), round(asked.rng.uniform(-180, 180), 4))
+
+
+def _file(asked: Asked) -> str | None:
+    return asked.files.get(asked.question.name)
+
+
+def _nothing(_: Asked) -> None:
+    return None
+
+
+WRITERS: Mapping[QuestionType, Callable[[Asked], Value | None]] = {
+    QuestionType.SELECT_ONE: one_of,
+    QuestionType.SELECT_MULTIPLE: several_of,
+    QuestionType.RANK: ranked,
+    QuestionType.TEXT: _text,
+    QuestionType.INTEGER: _year_or_count,
+    QuestionType.DECIMAL: _share,
+    QuestionType.RANGE: _mark,
+    QuestionType.DATE: _day,
+    QuestionType.TIME: _time,
+    QuestionType.DATETIME: lambda asked: f"{_day(asked)}T{_time(asked)}+00:00",
+    QuestionType.ACKNOWLEDGE: lambda _: OK,
+    QuestionType.GEOPOINT: _place,
+    **dict.fromkeys(UPLOADS, _file),
+    QuestionType.REPEAT: _rows,
+    **dict.fromkeys(UNASKED, _nothing),
+}
+"""How an entry of each kind is made up."""

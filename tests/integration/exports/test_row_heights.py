@@ -76,5 +76,5 @@ def test_rows_of_a_workbook_are_close_to_what_libreoffice_needs(
         if height is not None:
             assert height > min(needed, MAX_HEIGHT) - HAIR, f"{sheet}, row {row}"
             ratios[sheet].append(height / needed)
-    assert {"Annex B", "Annex A", "Answers", "Sources", "Changes", "Codebook"} <= ratios.keys()
+    assert {"Annex B", "Annex A", "Answers", "Sources", "Codebook"} <= ratios.keys()
     assert max(sum(those) / len(those) for those in ratios.values()) < SPARE

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.letter_widths import Letters, Setting, widths_of
-from exports.row_height import MAX_HEIGHT, Lines, RowHeight, height_of, highest_of, lines_of
+from exports.row_height import MAX_HEIGHT, Lines, height_of, highest_of, lines_of, measured
 from tests.unit.exports.measured import HAIR, SPARE, measured_cells
 
 WORDS = "The ministry of the interior takes part in every meeting of the process. "
@@ -121,10 +121,8 @@ def test_lines_do_not_depend_on_how_a_text_is_cut_into_pieces(
     assert lines_of([(text[:cut], PLAIN), (text[cut:], PLAIN)], width) == whole
 
 
-@given(st.lists(st.builds(RowHeight, *[st.floats(1, MAX_HEIGHT)] * 3)))
-def test_what_excel_makes_of_a_row_is_never_less_than_what_is_written(
-    heights: list[RowHeight],
-) -> None:
-    row = highest_of(heights)
+@given(st.text(" ab-\n", max_size=300), st.integers(30, 200))
+def test_no_height_of_a_cell_is_less_than_what_libreoffice_needs(text: str, width: int) -> None:
+    height = measured([(text, PLAIN)], width, 8)
 
-    assert row.highest >= row.close
+    assert height.close <= min(height.highest, height.fixed)

@@ -286,10 +286,46 @@ def test_a_band_is_on_the_page_of_the_row_below_it(lines: list[int]) -> None:
     ends = [end.id for end in raw.row_breaks.brk]
     assert ends == sorted(set(ends))
     assert bands.isdisjoint(ends)
-    room = 750 / 0.88
+    room = 760 / 0.88
     for first, last in pairwise([0, *ends, raw.max_row]):
         heights = [raw.row_dimensions[row].height for row in range(first + 1, last + 1)]
         assert sum(heights) + (first > 0) * raw.row_dimensions[1].height <= room
+
+
+def test_the_head_of_a_table_comes_again_on_each_of_its_pages() -> None:
+    with new_book() as book:
+        sheet = book.sheet("Tables", [Column(600), Column(615)], Page(by_hand=True))
+        sheet.append(["A title"], look=Look.HEADING)
+        sheet.begin_table(["Question", "Number"], Look.HEAD)
+        for number in range(150):
+            sheet.append([f"row {number}", number])
+        sheet.end_table()
+        sheet.append(["Another title"], look=Look.HEADING)
+        for number in range(150):
+            sheet.append([f"line {number}", number])
+        raw = load_workbook(BytesIO(saved(book)))["Tables"]
+
+    rows = [row[0].value for row in raw.iter_rows()]
+    tops = [rows[end.id] for end in raw.row_breaks.brk]
+    assert tops[:2] == ["Question", "Question"]
+    assert all(str(top).startswith("line ") for top in tops[2:])
+    assert len(tops) >= 4
+    assert rows.count("Question") == 3
+    assert [row for row in rows if str(row).startswith("row ")] == [f"row {n}" for n in range(150)]
+
+
+def test_the_rest_of_a_text_is_linked_from_the_cell_beside_where_that_is_empty() -> None:
+    def linked(beside: str) -> tuple[object, ...]:
+        with new_book() as book:
+            sheet = book.sheet("Texts", NARROW, Page())
+            rest = book.sheet("Rest", NARROW, Page())
+            book.keep_rest = lambda parts, _place: rest.place(rest.append([parts[0]]))
+            sheet.append(["x" * 40_000, beside], rest_at=2)
+            row = load_workbook(BytesIO(saved(book)))["Texts"][1]
+        return tuple(cell.hyperlink and cell.hyperlink.location for cell in row), row[1].value
+
+    assert linked("") == ((None, "'Rest'!A1"), "Continues: Rest, row 1")
+    assert linked("taken") == (("'Rest'!A1", None), "taken")
 
 
 def test_rows_without_joined_cells_may_be_fitted_by_other_programs() -> None:

@@ -1,15 +1,17 @@
 """Hypothesis strategies: values, answers and expressions for a definition."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 from hypothesis import strategies as st
 
-from questionnaires.answers import Answer, Entry, Value
+from questionnaires.answers import Answer, Entry, Point, Value
 from questionnaires.expressions import parse
+from questionnaires.kinds.acknowledged import OK
 from questionnaires.kinds.choices import top_of
 from questionnaires.kinds.numbers import LARGEST
-from questionnaires.models import Definition, MissingCode, Question, QuestionType
+from questionnaires.kinds.ranges import scale_of
+from questionnaires.models import UPLOADS, Definition, MissingCode, Question, QuestionType
 from questionnaires.routing import conditions_of
 
 TODAY = date(2026, 3, 1)
@@ -18,20 +20,37 @@ texts = st.text(max_size=20).filter(lambda text: "\0" not in text)
 keys = st.text("abcdefghijklmnopqrstuvwxyz0123456789_-", min_size=1, max_size=12)
 
 
+_zones = st.sampled_from([timezone(timedelta(minutes=ahead)) for ahead in (0, 330, -180, 60)])
+_SIMPLE: dict[QuestionType, st.SearchStrategy[Value]] = {
+    QuestionType.TEXT: texts,
+    QuestionType.INTEGER: st.integers(-LARGEST, LARGEST),
+    QuestionType.DECIMAL: st.integers(-LARGEST, LARGEST) | st.floats(-1e15 + 1, 1e15 - 1),
+    QuestionType.DATE: st.dates().map(date.isoformat),
+    QuestionType.TIME: st.tuples(st.times(), st.sampled_from(["seconds", "minutes"])).map(
+        lambda parts: parts[0].isoformat(parts[1])
+    ),
+    QuestionType.DATETIME: st.datetimes(timezones=_zones).map(datetime.isoformat),
+    QuestionType.ACKNOWLEDGE: st.just(OK),
+    QuestionType.GEOPOINT: st.builds(
+        Point,
+        st.integers(-90, 90) | st.floats(-90, 90),
+        st.integers(-180, 180) | st.floats(-180, 180),
+    ),
+    **dict.fromkeys(UPLOADS, st.lists(keys, min_size=1, max_size=3, unique=True).map(",".join)),
+}
+"""Kinds whose values do not depend on the question."""
+
+
 def values(question: Question, definition: Definition) -> st.SearchStrategy[Value]:
     """Values that the question's kind accepts."""
+    if question.type in _SIMPLE:
+        return _SIMPLE[question.type]
     names = [choice.name for choice in definition.options(question)]
     alone = [choice.name for choice in definition.options(question) if choice.exclusive]
     together = [name for name in names if name not in alone]
     match question.type:
-        case QuestionType.TEXT:
-            return texts
-        case QuestionType.INTEGER:
-            return st.integers(-LARGEST, LARGEST)
-        case QuestionType.DECIMAL:
-            return st.integers(-LARGEST, LARGEST) | st.floats(-1e15 + 1, 1e15 - 1)
-        case QuestionType.DATE:
-            return st.dates().map(date.isoformat)
+        case QuestionType.RANGE:
+            return _marks(question)
         case QuestionType.SELECT_ONE:
             return st.sampled_from(names)
         case QuestionType.SELECT_MULTIPLE:
@@ -42,14 +61,24 @@ def values(question: Question, definition: Definition) -> st.SearchStrategy[Valu
         case QuestionType.RANK:
             most = top_of(question) or len(names)
             return st.lists(st.sampled_from(names), unique=True, max_size=most).map(tuple)
-        case QuestionType.FILE:
-            return st.lists(keys, min_size=1, max_size=3, unique=True).map(",".join)
         case QuestionType.REPEAT:
             cells = {column.name: _cells(column, definition) for column in question.columns}
             row = st.fixed_dictionaries({}, optional=cells)
             return st.lists(row, max_size=min(question.max_rows or 3, 3)).map(tuple)
-        case QuestionType.NOTE | QuestionType.CALCULATE:
+        case _:
             raise AssertionError(f"{question.name} takes no answer")
+
+
+def _marks(question: Question) -> st.SearchStrategy[Value]:
+    scale = scale_of(question)
+    assert scale is not None
+    return st.integers(0, scale.marks - 1).map(
+        lambda at: _plain(float(scale.start + at * scale.step))
+    )
+
+
+def _plain(number: float) -> Value:
+    return int(number) if number.is_integer() else number
 
 
 def _cells(column: Question, definition: Definition) -> st.SearchStrategy[Entry]:
@@ -59,6 +88,7 @@ def _cells(column: Question, definition: Definition) -> st.SearchStrategy[Entry]
 def _as_entry(value: Value) -> Entry:
     if isinstance(value, tuple):
         return tuple(part for part in value if isinstance(part, str))
+    assert not isinstance(value, Point)
     return value
 
 

@@ -53,12 +53,30 @@ def test_draft_is_never_the_newest_published(tmp_path: Path, fault: str) -> None
     assert catalogue.newest_published("tiny").version == "2"
 
 
-def test_version_changed_since_it_was_published_is_not_the_newest(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", ["1", "2"])
+def test_version_changed_since_it_was_published_is_refused(tmp_path: Path, version: str) -> None:
     _publish(tmp_path, "1", "2")
-    path = tmp_path / "tiny" / "2.yaml"
+    path = tmp_path / "tiny" / f"{version}.yaml"
     path.write_text(path.read_text("utf-8").replace("How large", "How big"), "utf-8")
+    catalogue = Catalogue(tmp_path)
 
-    assert Catalogue(tmp_path).newest_published("tiny").version == "1"
+    with pytest.raises(DefinitionInvalid, match="was published and has changed since"):
+        catalogue.get_published("tiny", version)
+    if version == "2":
+        with pytest.raises(DefinitionInvalid, match="has changed since"):
+            catalogue.newest_published("tiny")
+    else:
+        assert catalogue.newest_published("tiny").version == "2"
+
+
+def test_draft_among_the_files_is_not_published(tmp_path: Path) -> None:
+    catalogue = _publish(tmp_path, "1")
+    draft = SMALLEST.read_text("utf-8").replace('version: "1"', 'version: "2"')
+    (tmp_path / "tiny" / "2.yaml").write_text(draft, "utf-8")
+
+    assert catalogue.published("tiny") == ("1",)
+    with pytest.raises(UnknownQuestionnaire, match="no published version 2"):
+        catalogue.get_published("tiny", "2")
 
 
 def test_questionnaire_of_drafts_alone_has_no_published_version(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from questionnaires.changes import VERDICTS
 from questionnaires.comparison import Change, QuestionComparison, compare
 from questionnaires.models import Choice, Definition, Group, Question, QuestionType
 
@@ -58,7 +59,12 @@ def test_version_is_the_same_as_itself(rcp: Definition) -> None:
         ({"label": {"en": "Term", "ar": "كلمات"}}, Change.RELABELLED, "Worded differently"),
         ({"label": {"en": "Words", "ar": "ألفاظ"}}, Change.TRANSLATED, "Only translations"),
         ({"type": QuestionType.INTEGER}, Change.RETYPED, "cannot be compared"),
-        ({"relevant": "${whole} > 1"}, Change.MOVED, "who was asked may differ"),
+        ({"relevant": "${whole} > 1"}, Change.ASKED_OF_OTHERS, "who was asked may differ"),
+        ({"relevant": "${whole} > 1"}, Change.ASKED_OF_OTHERS, "before of everybody"),
+        ({"constraint": ". != 'x'"}, Change.LIMITS_CHANGED, "«. != 'x'», before none"),
+        ({"required": True}, Change.LIMITS_CHANGED, "must be answered now"),
+        ({"parameters": {"end": "9"}}, Change.RESCALED, "end 9, before none"),
+        ({"parameters": {"randomize": "true"}}, Change.SAME, "fully comparable"),
         ({"hint": {"en": "A hint"}}, Change.SAME, "fully comparable"),
     ],
 )
@@ -101,7 +107,7 @@ def test_second_version_shows_each_kind_of_change(rcp: Definition) -> None:
         "coord_mech": Change.OPTIONS_CHANGED,
         "followup": Change.DROPPED,
     }
-    assert "new: newsletter; gone: mailing_list" in found["coord_mech"].sentence
+    assert "new: «A newsletter»; gone: «A mailing list" in found["coord_mech"].sentence
 
 
 def test_question_asked_in_parts_is_split_and_the_reverse_is_merged(rcp: Definition) -> None:
@@ -146,3 +152,131 @@ def test_columns_of_a_table_are_compared(every_kind: Definition) -> None:
     found = _found(every_kind, _changed(every_kind, places=shorter))
 
     assert found["places"].kind is Change.OPTIONS_CHANGED
+
+
+def test_several_changes_of_one_question_are_all_told_and_the_gravest_counts(
+    every_kind: Definition,
+) -> None:
+    new = _changed(
+        every_kind,
+        words=_with(label={"en": "Term"}, required=True, hint={"en": "A hint"}),
+    )
+
+    found = _found(every_kind, new)["words"]
+
+    assert found.kind is Change.RELABELLED
+    assert set(found.changes) == {Change.RELABELLED, Change.SAME, Change.LIMITS_CHANGED}
+    assert found.sentence == (
+        "Worded differently; it was «Words». Its hint is another. Its limits changed (must be "
+        "answered now). Comparable if the meaning is the same: read both wordings."
+    )
+
+
+def test_retyping_is_refused_and_widening_is_not(every_kind: Definition) -> None:
+    new = _changed(
+        every_kind,
+        words=_with(type=QuestionType.INTEGER),
+        whole=_with(type=QuestionType.TEXT),
+    )
+
+    found = _found(every_kind, new)
+
+    assert {name: one.refused for name, one in found.items()} == {"words": True, "whole": False}
+
+
+def test_column_of_another_type_is_refused(every_kind: Definition) -> None:
+    def retyped(question: Question) -> Question:
+        first, *others = question.columns
+        other = first.model_copy(update={"type": QuestionType.DECIMAL})
+        return question.model_copy(update={"columns": (other, *others)})
+
+    found = _found(every_kind, _changed(every_kind, places=retyped))["places"]
+
+    assert found.refused
+    assert found.kind is Change.RETYPED
+
+
+def test_question_in_another_place_has_moved_and_its_neighbours_have_not(rcp: Definition) -> None:
+    section = rcp.survey[1]
+    first, *others = section.children
+    moved = section.model_copy(update={"children": (*others, first)})
+    survey = (rcp.survey[0], moved, *rcp.survey[2:])
+
+    new = Definition(settings=rcp.settings, choices=rcp.choices, survey=survey)
+
+    found = _found(rcp, new)
+
+    names = {first.name} if isinstance(first, Question) else {one.name for one in first.questions()}
+    fields = {question.name for question in rcp.fields}
+    assert {name for name, one in found.items() if one.kind is Change.MOVED} == names & fields
+
+
+def _replaced(rcp: Definition) -> Definition:
+    """B2 in two parts; B1's two names as one."""
+    why = "They are two things."
+
+    def parts(question: Question) -> list[Question]:
+        return [
+            question.model_copy(
+                update={
+                    "name": name,
+                    "label": {"en": name},
+                    "short_label": {},
+                    "replaces": ("founding_event",),
+                    "replaces_because": why,
+                }
+            )
+            for name in ("meeting", "cause")
+        ]
+
+    whole = _with(
+        name="names_in_use",
+        replaces=("rcp_acronym", "rcp_other_names"),
+        replaces_because="Nobody told them apart.",
+    )
+    return _changed(rcp, founding_event=parts, rcp_acronym=lambda _: None, rcp_other_names=whole)
+
+
+def test_declared_split_and_merger_name_all_parts_and_why(rcp: Definition) -> None:
+    found = _found(rcp, _replaced(rcp))
+
+    assert {name: one.kind for name, one in found.items()} == {
+        "founding_event": Change.SPLIT,
+        "meeting": Change.SPLIT,
+        "cause": Change.SPLIT,
+        "rcp_acronym": Change.MERGED,
+        "rcp_other_names": Change.MERGED,
+        "names_in_use": Change.MERGED,
+    }
+    assert found["meeting"].sentence == (
+        "Part of what B2 «Founding event» asked; the rest is B2 «cause». Why: They are two things. "
+        "Compare all parts together with the earlier answer, never one alone."
+    )
+    assert "Asked in parts now: B2 «meeting», B2 «cause»." in found["founding_event"].sentence
+    assert "what B1 «Short name», B1 «Other names» asked" in found["names_in_use"].sentence
+    assert "Nobody told them apart" in found["rcp_acronym"].sentence
+
+
+def test_one_question_in_the_place_of_one_is_new_and_says_so(rcp: Definition) -> None:
+    new = _changed(
+        rcp, followup=_with(name="follow_on", replaces=("followup",), replaces_because="Clearer.")
+    )
+
+    found = _found(rcp, new)
+
+    assert (found["follow_on"].kind, found["followup"].kind) == (Change.NEW, Change.DROPPED)
+    assert "Takes the place of" in found["follow_on"].sentence
+    assert "Why: Clearer." in found["followup"].sentence
+
+
+def test_dropped_question_stands_near_its_old_home(rcp: Definition) -> None:
+    order = [one.name for one in compare(rcp, _replaced(rcp))]
+
+    place = order.index("founding_event")
+    assert order[place - 1] == "year_founded"
+    assert {"meeting", "cause"} == set(order[place + 1 : place + 3])
+
+
+def test_every_change_has_a_verdict() -> None:
+    assert set(VERDICTS) == set(Change)
+    assert len(set(VERDICTS.values())) == len(Change)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questionnaires.answered import is_answered
-from questionnaires.answers import Value
+from questionnaires.answers import Point, Value
 from questionnaires.datum import text_of
 from questionnaires.kinds import (
     KINDS,
@@ -42,6 +42,9 @@ def _fields(value: Value, name: str) -> dict[str, list[str]]:
                     cell = list(entry) if isinstance(entry, tuple) else [text_of(entry)]
                     fields[f"{name}.{number}.{column}"] = cell
         return fields
+    if isinstance(value, Point):
+        parts = {"latitude": value.latitude, "longitude": value.longitude}
+        return {f"{name}.{part}": [text_of(number)] for part, number in parts.items()}
     return {name: [text_of(value)]}
 
 

@@ -1,10 +1,15 @@
 """The sheet Answers: every stored answer once, equal character for character."""
 
+import re
 from collections.abc import Mapping, Sequence
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 
+from exports.annex_b.answers import NOT_ALL_SHOWN
 from exports.records import Attribution
+from exports.row_height import MAX_HEIGHT
 from questionnaires.answers import Answer
 from questionnaires.models import MissingCode
 from questionnaires.outcomes import Outcome
@@ -97,21 +102,74 @@ def test_a_response_to_an_older_version_marks_what_it_was_not_asked() -> None:
 
 
 def test_an_answer_longer_than_a_cell_goes_on_without_a_gap() -> None:
-    text = "Ää😀\n" * 25_000
+    text = "Ää😀 words of a long answer. " * 3_000
 
     workbook = opened_whole(small_round([{"words": Answer(value=text)}]))
 
     line = line_of(workbook, "words")
     overflow = table(workbook, "Overflow", "Continues")
     assert str(line["Answer as stored"]) + "".join(str(part["Text"]) for part in overflow) == text
-    assert [part["Part"] for part in overflow] == ["2 of 4", "3 of 4", "4 of 4"]
-    assert str(line["Remark"]).startswith("Continues on the sheet Overflow")
-    cell = next(row[6] for row in workbook["Answers"].iter_rows() if row[3].value == "words")
+    last = len(overflow) + 1
+    assert [part["Part"] for part in overflow] == [f"{n} of {last}" for n in range(2, last + 1)]
+    cells = next(row for row in workbook["Answers"].iter_rows() if row[3].value == "words")
+    assert cells[6].hyperlink is None
+    assert cells[7].value == "Continues: Overflow, row 6"
+    assert cells[7].hyperlink is not None
+    assert cells[7].hyperlink.location == "'Overflow'!C6"
     back = workbook["Overflow"].cell(len(rows_of(workbook, "Overflow")), 1).hyperlink
-    assert cell.hyperlink is not None
-    assert str(cell.hyperlink.location).startswith("'Overflow'!C")
     assert back is not None
-    assert back.location == f"'Answers'!G{cell.row}"
+    assert back.location == f"'Answers'!G{cells[6].row}"
+
+
+@given(st.lists(st.sampled_from(["word ", "\n", "W" * 300, "😀", "地"]), min_size=1, max_size=30))
+@settings(max_examples=10, deadline=None)
+def test_rows_of_the_overflow_show_all_of_their_text(parts: list[str]) -> None:
+    text = "".join(parts) * (40_000 // len("".join(parts)) + 1)
+
+    workbook = opened_whole(small_round([{"words": Answer(value=text)}]))
+
+    first = str(line_of(workbook, "words")["Answer as stored"] or "")
+    sheet = workbook["Overflow"]
+    rest = [str(row[2].value) for row in sheet.iter_rows(min_row=6)]
+    assert first + "".join(rest) == text
+    heights = [sheet.row_dimensions[row].height for row in range(6, 6 + len(rest))]
+    assert max(heights) < MAX_HEIGHT
+
+
+def test_an_answer_that_its_row_cannot_show_is_said_to_be_in_the_cell() -> None:
+    answers = {"words": Answer(value="A word. " * 400), "hidden": Answer(value="A word. " * 40)}
+
+    workbook = opened(small_round([{**answers, "one": Answer(value="yes")}]))
+
+    assert line_of(workbook, "words")["Remark"] == NOT_ALL_SHOWN
+    assert line_of(workbook, "hidden")["Remark"] is None
+
+
+def test_each_respondent_has_one_way_back_to_annex_b() -> None:
+    answers = {"words": Answer(value="Said"), "one": Answer(value="yes")}
+    outcomes = [Outcome.COMPLETED, Outcome.NO_RESPONSE]
+
+    workbook = opened_whole(small_round([answers, {}], outcomes=outcomes))
+
+    rows = [row for row in workbook["Answers"].iter_rows() if row[0].value != "Respondent"]
+    linked = [(row[0].value, row[13]) for row in rows if row[13].hyperlink is not None]
+    assert [(name, cell.value) for name, cell in linked] == [
+        ("Amber Dialogue", "B3"),
+        ("Birch Dialogue", "B2"),
+    ]
+    for name, cell in linked:
+        assert cell.hyperlink is not None
+        row = re.fullmatch(r"'Annex B'!A(\d+)", str(cell.hyperlink.location))
+        assert row is not None
+        assert str(workbook["Annex B"].cell(int(row[1]), 1).value).startswith(str(name))
+
+
+def test_a_stored_answer_that_no_version_asks_for_is_shown_all_the_same() -> None:
+    workbook = opened(small_round([{"of_another_form": Answer(value="Kept")}]))
+
+    line = line_of(workbook, "of_another_form")
+
+    assert (line["Answer as stored"], line["Mark"]) == ("Kept", "not in version")
 
 
 def test_personal_answers_are_in_no_sheet() -> None:

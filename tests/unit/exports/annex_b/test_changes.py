@@ -81,7 +81,7 @@ def test_answers_to_changed_options_are_compared_only_where_both_versions_have_t
         line for line in table(workbook, "Changes", "Question") if line["Question"] == "one"
     )
     assert line["Kind of change"] == "options changed"
-    assert "Options changed (new: maybe; gone: none)" in str(line["Comparable?"])
+    assert "Options changed (new: «Maybe»; gone: «None of these»)" in str(line["Comparable?"])
 
 
 def test_new_and_dropped_questions_are_told() -> None:

@@ -49,8 +49,9 @@ def test_addresses_of_sources_are_links_and_text() -> None:
     workbook = opened_whole(small_round([{}]).model_copy(update={"sources": sources}))
 
     rows = [row for row in workbook["Sources"].iter_rows() if row[0].value in {"D1", "D2"}]
-    links = [row[3].hyperlink for row in rows]
+    links = [row[6].hyperlink for row in rows]
     assert [link and link.target for link in links] == ["https://example.org/r", None]
+    assert [row[3].hyperlink for row in rows] == [None, None]
     assert "javascript:alert(1)" in str(rows[1][7].value)
 
 
@@ -102,5 +103,6 @@ def test_the_codebook_has_every_question_and_option() -> None:
     assert "rows.title" in names
     personal = next(row for row in rows if row[1] == "contact")
     assert "personal data: never exported" in str(personal[2])
-    assert [row[3] for row in rows if row[2] == "None of these"] == ["none"]
-    assert any(row[3] == "1 responses" for row in rows)
+    nothing = next(row for row in rows if row[2] == "None of these")
+    assert nothing[1:5] == ("none", "None of these", "only by itself", "answers")
+    assert any(row[3] == "1 response" for row in rows)

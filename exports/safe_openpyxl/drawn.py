@@ -1,0 +1,98 @@
+"""The cells of a row made ready to be written, and how high they make it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from exports.cell_text import visible
+from exports.row_height import Lines, RowHeight, height_of, highest_of, measured
+from exports.safe_openpyxl.contents import Prepared, prepare
+from exports.sheet_content import Column, Look, Place, Rich, Row, Run, Styled, WebAddress
+from exports.sheet_styles import LOOKS, pieces_of
+
+_SHORT = 120
+"""Letters of texts whose heights are remembered."""
+_FILTER_BUTTON = 15.0
+"""Points of a heading that LibreOffice keeps for the button of a filter."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCell:
+    """A cell, or several that are joined."""
+
+    column: int
+    last: int
+    """The last of the columns that are joined; the same where none are."""
+    held: Prepared
+    look: Look
+    text: str | Rich
+    """The letters as shown, to be measured; none of a number or a time."""
+    link: Place | WebAddress | None = None
+
+
+Localise = Callable[[datetime], datetime]
+"""A time in the zone of the book, without the zone."""
+
+
+def drawn_cells(
+    row: Row,
+    columns: Sequence[Column],
+    look: Look | None,
+    merge: Sequence[tuple[int, int]],
+    local: Localise,
+) -> Iterator[DrawnCell]:
+    """The cells of a row from the first column on, without those that are left out."""
+    spans = dict(merge)
+    joined_until = 0
+    for column, given in enumerate(row, 1):
+        if given is None or column <= joined_until:
+            continue
+        joined_until = spans.get(column, column)
+        own = given.look if isinstance(given, Styled) else None
+        content = given.content if isinstance(given, Styled) else given
+        link = given.link if isinstance(given, Styled) else None
+        if isinstance(content, datetime):
+            content = local(content)
+        shown = own or look or columns[column - 1].look
+        held = prepare(content, shown)
+        text = _visible(content) if isinstance(content, Rich) else held.text
+        yield DrawnCell(column, joined_until, held, shown, text, link)
+
+
+def height_of_row(
+    cells: Sequence[DrawnCell], columns: Sequence[Column], *, filtered: bool
+) -> RowHeight:
+    """How high cells make their row; in a ``filtered`` one buttons take some of the room."""
+    taken = _FILTER_BUTTON if filtered else 0.0
+    heights = []
+    for cell in cells:
+        if not cell.held.text:
+            continue
+        width = columns[cell.last - 1].width - taken
+        if cell.column < cell.last:
+            joined = columns[cell.column - 1 : cell.last]
+            width = sum(column.width for column in joined) - taken
+        heights.append(_height(cell.text, cell.look, width))
+    return highest_of(heights)
+
+
+def _height(text: str | Rich, look: Look, width: float) -> RowHeight:
+    if isinstance(text, str) and len(text) <= _SHORT:
+        return _short_height(text, look, width)
+    return _measured(text, look, width)
+
+
+def _measured(text: str | Rich, look: Look, width: float) -> RowHeight:
+    drawn = LOOKS[look]
+    if not drawn.wrap:
+        return height_of(Lines(1), drawn.size)
+    return measured(pieces_of(text, look), width, drawn.size)
+
+
+_short_height = lru_cache(maxsize=8_192)(_measured)
+"""Marks, names and titles come back on row after row."""
+
+
+def _visible(rich: Rich) -> Rich:
+    return Rich(tuple(Run(visible(run.text), run.face) for run in rich.runs))

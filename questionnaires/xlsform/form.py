@@ -1,0 +1,338 @@
+"""A form as it is read: its sheets to a definition, and a report of what is wrong or not kept."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from questionnaires.documents import Items, Mapped, Scalar, Tree
+from questionnaires.loading import definition_of
+from questionnaires.models import Choice, Definition, Dimension, Settings
+from questionnaires.problems import Problem, Severity
+from questionnaires.xlsform.arranging import number, with_others, with_sections
+from questionnaires.xlsform.cells import Cell, Row, Sheet, Sheets, Table, table_of
+from questionnaires.xlsform.columns import Columns, Entries
+from questionnaires.xlsform.dialect import PREFIX, SheetName
+from questionnaires.xlsform.languages import tag_of
+from questionnaires.xlsform.report import Report
+from questionnaires.xlsform.survey import Node, SurveyReader
+
+SHEETS = ("survey", "choices", "settings", "panel", "dimensions", PREFIX)
+"""The sheets that a form may have."""
+
+_SHOWN = re.compile("\u2039U\\+([0-9A-F]{4})\u203a")
+_NO_SLUG = re.compile(r"[^a-z0-9]+")
+_TYPOGRAPHIC = "typographic-signs"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadForm:
+    """What was read: a definition unless there is an error, and everything else in words."""
+
+    definition: Definition | None
+    problems: tuple[Problem, ...]
+    """What is wrong or odd; each with a place such as ``survey, row 12, column relevant``."""
+    not_kept: tuple[Problem, ...]
+    """What the file says and the definition does not, cell by cell."""
+
+
+def read_form_of(name: str, sheets: Sheets) -> ReadForm:
+    """A form from its sheets; ``name`` is that of the file, for a form that says none."""
+    if any(problem.severity is Severity.ERROR for problem in sheets.problems) and not sheets.sheets:
+        return ReadForm(None, sheets.problems, ())
+    form = _Form(name, sheets)
+    definition = form.definition()
+    problems = (*sheets.problems, *form.found())
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        definition = None
+    return ReadForm(definition, problems, tuple(form.report.not_kept))
+
+
+class _Form:
+    def __init__(self, name: str, sheets: Sheets) -> None:
+        self._file = name
+        self.report = Report()
+        self._problems: list[Problem] = []
+        self._tables = self._split(sheets)
+        self._our_rows = self._our_settings()
+        self._declared = self._declared_languages()
+        self._default = ""
+
+    def definition(self) -> Definition | None:
+        """The definition as far as it can be read, and linted."""
+        kinds: tuple[tuple[str, SheetName], ...] = (
+            ("survey", "survey"),
+            ("panel", "survey"),
+            ("choices", "choices"),
+            ("dimensions", "choices"),
+        )
+        columns = {
+            name: Columns(self._tables[name], kind, self._declared, self.report)
+            for name, kind in kinds
+            if name in self._tables
+        }
+        used = [language for each in columns.values() for language in each.languages()]
+        settings = self._settings(used, plain="survey" in columns and _has_plain(columns["survey"]))
+        choices = self._choices(columns.get("choices"))
+        line = self.report.places.line("survey", 0)
+        root = Entries(line)
+        root.put("settings", settings)
+        if "dimensions" in columns:
+            root.put("dimensions", self._dimensions(columns["dimensions"]))
+        nodes = self._nodes(columns, "survey", choices)
+        if nodes is not None:
+            root.put("survey", self._survey(nodes, settings, columns["survey"]))
+        panel = self._nodes(columns, "panel", choices)
+        if panel:
+            root.put("panel", self._panel(panel))
+        if choices:
+            lists: dict[str, Tree] = {
+                name: Items(tuple(options), options[0].line) for name, options in choices.items()
+            }
+            lines = {name: tree.line for name, tree in lists.items()}
+            root.put("choices", Mapped(lists, lines, line))
+        return definition_of(root.tree(), self._problems)
+
+    def found(self) -> list[Problem]:
+        """Everything that is wrong or odd, with its place in the file."""
+        told = {each.line for each in self.report.problems if each.code == _TYPOGRAPHIC}
+        merged = self.report.problems + [each for each in self._problems if each.line not in told]
+        merged.sort(key=lambda problem: (problem.line is not None, problem.line or 0))
+        return [self.report.places.placed(problem) for problem in merged]
+
+    def _split(self, sheets: Sheets) -> dict[str, Table]:
+        tables: dict[str, Table] = {}
+        ours = sheets.sheet(PREFIX) is not None
+        for sheet in sheets.sheets:
+            name = sheet.name.strip().casefold()
+            if name not in SHEETS or name in tables:
+                self._drop_sheet(sheet)
+                continue
+            if sheet.hidden:
+                self.report.odd(
+                    "hidden-sheet",
+                    f"The sheet «{sheet.name}» is hidden, and read like the others.",
+                    "Show it, or delete it if it is not meant.",
+                    self.report.places.line(sheet.name, 0),
+                )
+            table = table_of(_restored(sheet) if ours else sheet)
+            self._problems += table.problems
+            for cell in table.stray:
+                self.report.drop_cell(
+                    sheet.name,
+                    "",
+                    cell,
+                    "The cell stands under no heading.",
+                    "Write a heading above it, or take it out.",
+                )
+            tables[name] = table
+        return tables
+
+    def _drop_sheet(self, sheet: Sheet) -> None:
+        count = sum(map(len, sheet.rows))
+        if count:
+            hidden = "hidden " if sheet.hidden else ""
+            self.report.drop(
+                f"The {hidden}sheet «{sheet.name}» is no part of a form; "
+                f"{count} {'cell is' if count == 1 else 'cells are'} not kept.",
+                f"A form has the sheets {', '.join(SHEETS)}; move there what is meant.",
+                sheet.name,
+                code="sheet-not-kept",
+            )
+
+    def _our_settings(self) -> Mapping[str, Row]:
+        table = self._tables.get(PREFIX)
+        rows = table.rows if table is not None else ()
+        return {row.text("setting"): row for row in rows if row.text("setting")}
+
+    def _declared_languages(self) -> tuple[str, ...]:
+        row = self._our_rows.get("languages")
+        words = row.text("value").split(",") if row is not None else []
+        return tuple(word.strip() for word in words if word.strip())
+
+    def _settings(self, used: list[str], *, plain: bool) -> Mapped:
+        table = self._tables.get("settings", Table("settings"))
+        columns = Columns(table, "settings", self._declared, self.report)
+        row = table.rows[0] if table.rows else Row(0, {})
+        entry = Entries(self.report.places.line("settings", row.number))
+        self._default = self._default_language(columns, row, entry, used, plain=plain)
+        columns.read(row, Settings, entry, default=self._default)
+        for further in table.rows[1:]:
+            for column, cell in columns.cells(further):
+                columns.drop(column, cell, "Settings are one row.", "Take the further rows out.")
+        entry.put("default_language", Scalar(self._default, entry.lines["default_language"]))
+        self._read_ours(entry)
+        languages = self._declared or tuple(dict.fromkeys([self._default, *used]))
+        if "languages" not in entry.entries:
+            given = tuple(Scalar(language, entry.line) for language in languages)
+            entry.put("languages", Items(given, entry.line))
+        self._make_up(entry)
+        return entry.tree()
+
+    def _default_language(
+        self, columns: Columns, row: Row, entry: Entries, used: list[str], *, plain: bool
+    ) -> str:
+        for column, cell in columns.cells(row):
+            if column.key != "default_language":
+                continue
+            line = columns.line(cell, column.head)
+            entry.put("default_language", Scalar(cell.text, line))
+            tag = tag_of(cell.text.strip(), (*self._declared, *used))
+            if tag is not None:
+                return tag
+            self.report.wrong(
+                "unknown-language",
+                f"«{cell.text.strip()}» is no language that is known by that name.",
+                "Write it with its code, as in «French (fr)».",
+                line,
+            )
+        entry.put("default_language", Scalar("", entry.line))
+        if used and not plain:
+            return used[0]
+        if plain:
+            self.report.odd(
+                "language-assumed",
+                "The form does not say which language its texts are in; English is assumed.",
+                "Write «default_language» into the sheet «settings», such as «French (fr)».",
+                entry.line,
+            )
+        return "en"
+
+    def _read_ours(self, entry: Entries) -> None:
+        table = self._tables.get(PREFIX)
+        if table is None:
+            return
+        columns = Columns(table, "choices", self._declared, self.report)
+        for row in table.rows:
+            key = row.text("setting")
+            cells: dict[str, Cell] = {}
+            for column, cell in columns.cells(row):
+                if column.key == "setting" and key in Settings.model_fields:
+                    continue
+                if column.key in ("value", "name", "text") and key in Settings.model_fields:
+                    language = f"::{column.head.partition('::')[2]}" if column.key == "text" else ""
+                    cells[f"{key}{language}"] = cell
+                    continue
+                columns.drop(column, cell)
+            head = [Cell(head, row.number, cell.column) for head, cell in cells.items()]
+            line = Columns(Table(PREFIX, tuple(head)), "settings", self._declared, self.report)
+            line.read(Row(row.number, cells), Settings, entry, default=self._default)
+
+    def _make_up(self, entry: Entries) -> None:
+        """What other tools take from the file's name, or do without."""
+        line = entry.line
+        if "form_id" not in entry.entries:
+            slug = _NO_SLUG.sub("-", PurePath(self._file).stem.lower()).strip("-") or "form"
+            entry.put("form_id", Scalar(slug[:64], line))
+            self._made_up("form_id", slug[:64], line)
+        if "version" not in entry.entries:
+            entry.put("version", Scalar("1", line))
+            self._made_up("version", "1", line)
+        if "form_title" not in entry.entries:
+            title = entry.said("form_id")
+            entry.put("form_title", Scalar(title, line))
+            self._made_up("form_title", title, line)
+
+    def _made_up(self, key: str, value: str, line: int) -> None:
+        self.report.odd(
+            "made-up",
+            f"The form says no «{key}»; «{value}» is taken.",
+            f"Write «{key}» into the sheet «settings».",
+            line,
+        )
+
+    def _choices(self, columns: Columns | None) -> dict[str, list[Tree]]:
+        lists: dict[str, list[Tree]] = {}
+        table = self._tables.get("choices")
+        if columns is None or table is None:
+            return lists
+        for row in table.rows:
+            entry = Entries(self.report.places.line(table.sheet, row.number))
+            known: dict[str, Cell] = {}
+            further = Entries(entry.line)
+            name = ""
+            for column, cell in columns.cells(row):
+                line = columns.line(cell, column.head)
+                if column.key == "list_name":
+                    name = cell.text.strip()
+                elif column.key in Choice.model_fields and column.key != "columns":
+                    known[column.head] = cell
+                elif column.head == column.key and column.key != "image":
+                    further.put(column.key, Scalar(cell.text, line))
+                else:
+                    columns.drop(column, cell)
+            columns.read(Row(row.number, known), Choice, entry, default=self._default)
+            if further.entries:
+                entry.put("columns", further.tree())
+            if not name:
+                self.report.wrong(
+                    "choice-without-list",
+                    "The choice does not say which list it belongs to.",
+                    "Write the name of the list into the column «list_name» of every row.",
+                    entry.line,
+                )
+            lists.setdefault(name or "unnamed", []).append(entry.tree())
+        return lists
+
+    def _dimensions(self, columns: Columns) -> Items:
+        table = self._tables["dimensions"]
+        found: list[Tree] = []
+        for row in table.rows:
+            entry = Entries(self.report.places.line(table.sheet, row.number))
+            columns.read(row, Dimension, entry, default=self._default)
+            found.append(entry.tree())
+        return Items(tuple(found), self.report.places.line(table.sheet, 0))
+
+    def _nodes(
+        self, columns: Mapping[str, Columns], sheet: str, choices: dict[str, list[Tree]]
+    ) -> list[Node] | None:
+        if sheet not in columns:
+            return None
+        nodes = SurveyReader(columns[sheet], self._default, self.report).read(self._tables[sheet])
+        return with_others(nodes, choices, self._default, self.report)
+
+    def _survey(self, nodes: list[Node], settings: Mapped, columns: Columns) -> Items:
+        line = self.report.places.line("survey", 0)
+        title = settings.entries.get("form_title", Scalar("", line))
+        sections = with_sections(nodes, title, self.report)
+        if not columns.has("code"):
+            given = number(sections)
+            if given:
+                self.report.odd(
+                    "numbered",
+                    f"The form gives its questions no numbers; they are numbered {given}.",
+                    f"To choose them, add the column «{PREFIX}::code».",
+                    line,
+                )
+        return Items(tuple(section.tree() for section in sections), line)
+
+    def _panel(self, nodes: list[Node]) -> Tree:
+        first = nodes[0]
+        for further in nodes[1:]:
+            self.report.wrong(
+                "panel-of-several",
+                "The panel is one group, and this stands beside it.",
+                "Put it into the group.",
+                further.entry.line,
+            )
+        return first.tree()
+
+
+def _has_plain(columns: Columns) -> bool:
+    return any(
+        column.key in ("label", "hint") and column.language is None and not column.unknown_language
+        for column in columns.columns.values()
+    )
+
+
+def _restored(sheet: Sheet) -> Sheet:
+    """The cells of a workbook that we wrote, with the signs that a cell cannot show."""
+    rows = tuple(
+        tuple(Cell(_SHOWN.sub(_sign, cell.text), cell.row, cell.column) for cell in row)
+        for row in sheet.rows
+    )
+    return Sheet(sheet.name, rows, sheet.hidden)
+
+
+def _sign(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16))

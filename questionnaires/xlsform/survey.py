@@ -1,0 +1,261 @@
+"""The rows of a survey sheet as nested groups, tables and questions."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from questionnaires.documents import Items, Mapped, Scalar, Tree
+from questionnaires.models import Group, Question
+from questionnaires.xlsform import dialect
+from questionnaires.xlsform.cells import Cell, Row, Table
+from questionnaires.xlsform.columns import Column, Columns, Entries
+from questionnaires.xlsform.layout import ADDED, PIXELS
+from questionnaires.xlsform.report import Report
+
+Kind = Literal["group", "repeat", "flat", "dropped"]
+
+_INSTEAD = {
+    "barcode": "Ask for the number with «text».",
+    "geotrace": "Ask for places in a table with two numbers, or for a file with a map.",
+    "geoshape": "Ask for places in a table with two numbers, or for a file with a map.",
+    "start": "Take it out; when a respondent began is in the history of the answers.",
+    "end": "Take it out; when a respondent submitted is stored with the submission.",
+    "today": "Use the function today() where the day is needed.",
+    "audit": "Take it out; every change of an answer is in its history.",
+    "username": "Take it out; each answer bears the name of its contact.",
+    "email": "Take it out, or ask for it with «text».",
+    "xml-external": "Put the choices into the sheet «choices».",
+    "csv-external": "Put the choices into the sheet «choices».",
+    "osm": "Take it out.",
+}
+_OTHERWISE = "Take it out, or ask it with one of the types that are listed in the guide."
+_FROM_FILE = "Put the choices into the sheet «choices», and use select_one or select_multiple."
+_LOOP = "Use «begin repeat», or write the questions out for each choice."
+
+
+@dataclass(slots=True)
+class Frame:
+    """A group or table whose end is yet to come."""
+
+    kind: Kind
+    entry: Entries
+    ends: dialect.Control
+    children: list["Node"] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Node:
+    """A question, table or group with its rows."""
+
+    entry: Entries
+    is_group: bool = False
+    children: list["Node"] = field(default_factory=list)
+    with_other: int | None = None
+    """The number of the cell that says «or other»."""
+
+    def tree(self) -> Mapped:
+        """The node as the models read it."""
+        if not self.children and not self.is_group:
+            return self.entry.tree()
+        key = "children" if self.is_group else "columns"
+        below: tuple[Tree, ...] = tuple(child.tree() for child in self.children)
+        self.entry.put(key, Items(below, self.entry.line))
+        return self.entry.tree()
+
+
+class SurveyReader:
+    """Reads the rows of one sheet, from the top."""
+
+    def __init__(self, columns: Columns, default: str, report: Report) -> None:
+        self._columns = columns
+        self._default = default
+        self._report = report
+        self._top = Frame("group", Entries(0), "end group")
+        self._open: list[Frame] = []
+
+    def read(self, table: Table) -> list[Node]:
+        """The groups, tables and questions at the top of the sheet."""
+        for row in table.rows:
+            self._row(row)
+        for frame in self._open:
+            self._report.wrong(
+                "not-ended",
+                f"What begins here, «{frame.entry.said('name')}», does not end.",
+                "Add a row «end group» or «end repeat» below its last question.",
+                frame.entry.line,
+            )
+        while self._open:
+            self._close()
+        return self._top.children
+
+    def _row(self, row: Row) -> None:
+        said = next((cell for column, cell in self._columns.cells(row) if _is_type(column)), None)
+        if said is None:
+            self._untyped(row)
+            return
+        spoken = dialect.spoken(said.text)
+        match spoken.control:
+            case "begin group" | "begin repeat" as control:
+                self._begin(row, said, control)
+            case "end group" | "end repeat" as control:
+                self._end(row, said, control)
+            case None if self._is_dropped():
+                self._drop_row(row, "It stands in something that is not kept.", _OTHERWISE)
+            case None if spoken.type is None and spoken.known:
+                self._unsupported(row, said)
+            case None:
+                self._question(row, said, spoken)
+
+    def _line(self, row: Row, cell: Cell | None = None, head: str = "") -> int:
+        number = row.number if cell is None else cell.row
+        return self._report.places.line(self._columns.sheet, number, head)
+
+    def _frame(self) -> Frame:
+        return self._open[-1] if self._open else self._top
+
+    def _is_dropped(self) -> bool:
+        return any(frame.kind == "dropped" for frame in self._open)
+
+    def _in_repeat(self) -> bool:
+        return any(frame.kind == "repeat" for frame in self._open)
+
+    def _untyped(self, row: Row) -> None:
+        entry = Entries(self._line(row))
+        if any(column.key in ("name", "label") for column, _ in self._columns.cells(row)):
+            # The models say that there is neither a type nor a group.
+            self._columns.read(row, Question, entry, default=self._default)
+            self._frame().children.append(Node(entry))
+            return
+        self._drop_row(row, "The row is no question, as it has no type.", "Take the row out.")
+
+    def _drop_row(self, row: Row, why: str, mend: str) -> None:
+        for column, cell in self._columns.cells(row):
+            self._columns.drop(column, cell, why, mend)
+
+    def _unsupported(self, row: Row, said: Cell) -> None:
+        words = " ".join(said.text.split())
+        first = words.split()[0].lower()
+        mend = _INSTEAD.get(words.lower(), _OTHERWISE)
+        if "from_file" in first or "external" in first:
+            mend = _FROM_FILE
+        if "loop" in words:
+            mend = _LOOP
+        self._drop_row(row, f"Questions of the type «{words}» are not asked in a web form.", mend)
+
+    def _question(self, row: Row, said: Cell, spoken: dialect.Spoken) -> None:
+        entry = Entries(self._line(row))
+        line = self._line(row, said, "type")
+        words = said.text.strip()
+        if spoken.type is not None:
+            words = str(spoken.type) + (f" {spoken.list_name}" if spoken.list_name else "")
+        entry.put("type", Scalar(words, line))
+        self._read(row, Question, entry)
+        if words == "note" and "name" not in entry.entries:
+            entry.put("name", Scalar(f"note_{row.number}", entry.line))
+        other = line if spoken.with_other else None
+        self._frame().children.append(Node(entry, with_other=other))
+
+    def _read(self, row: Row, model: type[Question | Group], entry: Entries) -> None:
+        """Read the cells of a row, but what was added for other tools and how often it repeats."""
+        kept = {}
+        added = ""
+        for column, cell in self._columns.cells(row):
+            if column.key == ADDED and column.ours:
+                added = cell.text.strip()
+                if added not in ("", "max-pixels"):
+                    self._columns.drop(column, cell)
+            elif column.key == "repeat_count" and entry.said("type") == "repeat":
+                self._count(column, cell, entry)
+            else:
+                kept[column.head] = cell
+        self._columns.read(Row(row.number, kept), model, entry, default=self._default)
+        parameters = entry.entries.get("parameters")
+        if added == "max-pixels" and isinstance(parameters, Mapped):
+            pixels = parameters.entries.get("max-pixels")
+            if isinstance(pixels, Scalar) and pixels.text == PIXELS:
+                del parameters.entries["max-pixels"]
+                if not parameters.entries:
+                    del entry.entries["parameters"]
+
+    def _count(self, column: Column, cell: Cell, entry: Entries) -> None:
+        text = cell.text.strip()
+        if not text.isdecimal():
+            self._columns.drop(
+                column,
+                cell,
+                "The number of rows of a table is not worked out.",
+                "Write a whole number, or min_rows and max_rows.",
+            )
+            return
+        for key in ("min_rows", "max_rows"):
+            entry.put(key, Scalar(text, self._columns.line(cell, column.head)))
+
+    def _begin(self, row: Row, said: Cell, control: dialect.Control) -> None:
+        entry = Entries(self._line(row))
+        kind: Kind = "group" if control == "begin group" else "repeat"
+        if self._is_dropped():
+            kind = "dropped"
+            self._drop_row(row, "It stands in something that is not kept.", _OTHERWISE)
+        elif self._in_repeat() and kind == "repeat":
+            kind = "dropped"
+            self._drop_row(
+                row,
+                "A table cannot stand in the row of another.",
+                "Ask for it in a table of its own, below.",
+            )
+        elif self._in_repeat():
+            kind = "flat"
+            self._flatten(row, entry)
+        else:
+            if kind == "repeat":
+                entry.put("type", Scalar("repeat", self._line(row, said, "type")))
+            self._read(row, Group if kind == "group" else Question, entry)
+        ends: dialect.Control = "end group" if control == "begin group" else "end repeat"
+        self._open.append(Frame(kind, entry, ends))
+
+    def _flatten(self, row: Row, entry: Entries) -> None:
+        for column, cell in self._columns.cells(row):
+            if column.key == "name":
+                entry.put("name", Scalar(cell.text.strip(), self._columns.line(cell, column.head)))
+            if not _is_type(column):
+                self._columns.drop(
+                    column,
+                    cell,
+                    "The columns of a table stand side by side, not in groups.",
+                    "Take the group out; its questions are kept as columns.",
+                )
+
+    def _end(self, row: Row, said: Cell, control: dialect.Control) -> None:
+        expected = self._frame().ends
+        if not self._open or control != expected:
+            message = f"«{expected}» is to come first."
+            self._report.wrong(
+                "end-without-begin",
+                message if self._open else "Nothing is begun that could end here.",
+                "Put the rows that begin and end in pairs, one inside the other.",
+                self._line(row, said, "type"),
+            )
+            self._drop_row(row, "It ends nothing.", "Take the row out.")
+            return
+        name = self._frame().entry.said("name")
+        for column, cell in self._columns.cells(row):
+            if _is_type(column) or (column.key == "name" and cell.text.strip() == name):
+                continue
+            self._columns.drop(column, cell, "A row that ends something says nothing else.")
+        self._close()
+
+    def _close(self) -> None:
+        frame = self._open.pop()
+        match frame.kind:
+            case "group":
+                node = Node(frame.entry, is_group=True, children=frame.children)
+                self._frame().children.append(node)
+            case "repeat":
+                self._frame().children.append(Node(frame.entry, children=frame.children))
+            case "flat":
+                self._frame().children += frame.children
+            case "dropped":
+                pass
+
+
+def _is_type(column: Column) -> bool:
+    return column.key == "type"

@@ -1,0 +1,219 @@
+"""A form is read in the language that its reader chooses, from right to left if need be."""
+
+import re
+
+import pytest
+
+from app.bootstrap import Services
+from app.registry.models import Contact
+from questionnaires.loading import read_definition
+from questionnaires.models import Definition
+from tests.fixtures.rounds import Asked, open_a_round
+from tests.integration.responses.browsing import Browser, every_row
+
+SPOKEN = """
+settings:
+  form_id: spoken
+  version: "1"
+  form_title: {en: Ferries, fr: Traversiers, ar: العبّارات}
+  languages: [en, fr, ar]
+choices:
+  traffic:
+    - {name: cars, label: {en: Cars, fr: Voitures, ar: سيارات}}
+    - {name: bikes, label: {en: Bicycles, fr: Vélos}}
+survey:
+  - name: section_a
+    label: {en: A. Traffic, fr: A. Trafic, ar: أ. الحركة}
+    children:
+      - name: traffic
+        type: select_one traffic
+        label: {en: What crosses?, fr: Qu'est-ce qui traverse ?, ar: ما الذي يعبر؟}
+        hint: {en: Only by ferry.}
+        code: A1
+      - name: lines
+        type: repeat
+        label: {en: Which lines?, fr: Quelles lignes ?, ar: أي خطوط؟}
+        code: A2
+        columns:
+          - name: harbour
+            type: select_one traffic
+            label: {en: Harbour, fr: Port, ar: ميناء}
+      - name: boats
+        type: integer
+        label: {en: How many boats?, fr: Combien de bateaux ?, ar: كم عدد القوارب؟}
+        code: A3
+        required: true
+        required_message: {en: Count them., fr: Comptez-les., ar: يرجى عدّها.}
+        constraint: . > 0
+        constraint_message: {en: At least one., fr: Un au moins.}
+"""
+
+
+@pytest.fixture(scope="module")
+def spoken() -> Definition:
+    definition, problems = read_definition(SPOKEN, source="spoken")
+    assert definition is not None, problems
+    return definition
+
+
+@pytest.fixture
+def ferries(services: Services, spoken: Definition) -> Asked:
+    (only,) = open_a_round(services, definition=spoken)
+    return only
+
+
+def speak(services: Services, asked: Asked, language: str) -> None:
+    with services.database.write() as session:
+        session.get_one(Contact, asked.focal_point.contact_id).language = language
+
+
+def choose(browser: Browser, language: str, back: str = "/form") -> str:
+    reply = browser.post("/form/language", {"language": language, "back": back})
+    assert reply.status_code == 303
+    return reply.headers["location"]
+
+
+def html_tag(page: str) -> str:
+    found = re.search(r"<html[^>]*>", page)
+    assert found
+    return found[0]
+
+
+def test_language_of_the_contact_comes_first(
+    browser: Browser, services: Services, ferries: Asked
+) -> None:
+    speak(services, ferries, "fr-CA")
+    browser.start(ferries.focal_point)
+
+    page = browser.get("/form/section_a").text
+
+    assert html_tag(page) == '<html lang="en" dir="ltr">'
+    assert '<span lang="fr">Combien de bateaux ?</span>' in page
+    assert "How many boats?" not in page
+
+
+def test_language_that_the_form_lacks_falls_back_to_its_own(
+    browser: Browser, services: Services, ferries: Asked
+) -> None:
+    speak(services, ferries, "es")
+    browser.start(ferries.focal_point)
+
+    page = browser.get("/form/section_a").text
+
+    assert "How many boats?" in page
+    assert '<span lang="' not in page
+
+
+def test_chosen_language_is_kept_on_every_page(browser: Browser, ferries: Asked) -> None:
+    browser.start(ferries.focal_point)
+
+    assert choose(browser, "fr", "/form/section_a") == "/form/section_a"
+
+    overview, section = browser.get("/form").text, browser.get("/form/section_a").text
+    review, materials = browser.get("/form/review").text, browser.get("/form/materials").text
+    assert '<p class="lead"><span lang="fr">Traversiers</span></p>' in overview
+    assert '<h1><span lang="fr">A. Trafic</span></h1>' in section
+    assert '<span class="code">A3</span> <span lang="fr">Combien de bateaux ?</span>' in review
+    assert '<span lang="fr">A1 Qu&#39;est-ce qui traverse ?</span>' in materials
+
+
+def test_language_chosen_on_the_start_page_goes_with_the_start(
+    browser: Browser, ferries: Asked
+) -> None:
+    link = f"/r/{ferries.focal_point.token}"
+    page = browser.get(f"{link}?language=ar").text
+    again = browser.get(link).text
+
+    browser.post(link, {"language": "ar"})
+
+    assert html_tag(page) == '<html lang="en" dir="rtl">'
+    assert '<dd><span lang="ar" dir="rtl">العبّارات</span></dd>' in page
+    assert '<input type="hidden" name="language" value="ar">' in page
+    assert html_tag(again) == '<html lang="en" dir="ltr">'
+    assert html_tag(browser.get("/form").text) == '<html lang="en" dir="rtl">'
+
+
+def test_page_from_right_to_left_names_the_language_of_each_text(
+    browser: Browser, ferries: Asked
+) -> None:
+    browser.start(ferries.focal_point)
+    choose(browser, "ar")
+
+    page = browser.get("/form/section_a").text
+
+    assert html_tag(page) == '<html lang="en" dir="rtl">'
+    assert '<span lang="ar" dir="rtl">كم عدد القوارب؟</span>' in page
+    assert '<span lang="en" dir="ltr">Only by ferry.</span>' in page
+    assert '<span lang="en" dir="ltr">Bicycles</span>' in page
+    assert '<option value="cars" lang="ar" dir="rtl">سيارات</option>' in page
+
+
+def test_messages_of_the_questionnaire_are_in_the_chosen_language(
+    browser: Browser, ferries: Asked
+) -> None:
+    browser.start(ferries.focal_point)
+    choose(browser, "fr")
+    browser.post("/form/section_a", {"boats": "0", "boats:revision": "0", "do": "save"})
+
+    section, review = browser.get("/form/section_a").text, browser.get("/form/review").text
+
+    for page in (section, review):
+        assert '<span lang="fr">Un au moins.</span>' in page
+
+
+def test_saved_section_is_told_to_the_script_in_the_chosen_language(
+    browser: Browser, ferries: Asked
+) -> None:
+    browser.start(ferries.focal_point)
+    choose(browser, "fr")
+
+    reply = browser.autosave("/form/section_a", {"boats": "0", "boats:revision": "0"})
+
+    assert '<span lang="fr">Un au moins.</span>' in reply.json()["fields"]["boats"]["messages"]
+
+
+def test_choosing_a_language_changes_nothing_that_is_stored(
+    browser: Browser, services: Services, ferries: Asked
+) -> None:
+    browser.start(ferries.focal_point)
+    before = every_row(services)
+
+    choose(browser, "ar")
+    browser.get("/form/section_a")
+
+    assert every_row(services) == before
+
+
+@pytest.mark.parametrize("back", ["https://example.org/", "//example.org", "/organiser", ""])
+def test_choosing_a_language_leads_back_into_the_form_alone(
+    browser: Browser, ferries: Asked, back: str
+) -> None:
+    browser.start(ferries.focal_point)
+
+    assert choose(browser, "fr", back) == "/form"
+
+
+@pytest.mark.parametrize("language", ['fr"><script>', "x" * 40, "", "zz"])
+def test_language_that_is_none_is_passed_over(
+    browser: Browser, ferries: Asked, language: str
+) -> None:
+    browser.start(ferries.focal_point)
+    choose(browser, language)
+
+    assert "How many boats?" in browser.get("/form/section_a").text
+
+
+def test_form_in_one_language_has_none_to_choose_from(started: Browser) -> None:
+    assert "Language of the questionnaire" not in started.get("/form").text
+
+
+def test_languages_are_offered_by_their_own_names(browser: Browser, ferries: Asked) -> None:
+    browser.start(ferries.focal_point)
+
+    page = browser.get("/form").text
+
+    assert re.findall(r'name="language" value="\w+" ([^>]+)>([^<]+)</button>', page) == [
+        ('lang="en" dir="ltr" aria-current="true"', "English"),
+        ('lang="fr" dir="ltr"', "français"),
+        ('lang="ar" dir="rtl"', "العربية"),
+    ]

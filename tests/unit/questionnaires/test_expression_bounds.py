@@ -1,0 +1,174 @@
+"""No expression costs more than it may, whoever wrote it and whatever was answered.
+
+Cost is counted in steps, so that these tests mean the same on every machine.
+"""
+
+from collections.abc import Mapping
+
+import pytest
+
+from questionnaires.answers import Answer
+from questionnaires.datum import Datum
+from questionnaires.expressions import ExpressionInvalid, parse
+from questionnaires.kinds.kind import MAX_TEXT as LONGEST_ANSWER
+from questionnaires.kinds.tables import MAX_ROWS
+from questionnaires.meter import MAX_FORM_STEPS, MAX_STEPS, MAX_TEXT, Meter
+from questionnaires.models import Definition, Group, Question, QuestionType, Settings
+from questionnaires.routing import route
+from questionnaires.scope import Scope
+from questionnaires.validation import check_submission
+from tests.unit.questionnaires.strategies import TODAY
+
+LONG = "a" * LONGEST_ANSWER
+VALUES: Mapping[str, Datum] = {"long": LONG, "half": LONG[: LONGEST_ANSWER // 2], "n": 5}
+COLUMNS = {"one": ["x"] * MAX_ROWS, "other": ["y"] * MAX_ROWS, "texts": [LONG] * MAX_ROWS}
+SCOPE = Scope(VALUES, TODAY, current="a" * 5_000, columns=COLUMNS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Every state of the pattern is alive at every character.
+        "regex(., '(a?){60}(a|a|a|a|a|a|a|a)*(a?){60}b')",
+        # 40,000 comparisons each.
+        " or ".join(["${one} = ${other}"] * 4),
+        # A hundred thousand characters each.
+        " or ".join(["translate(${long}, ${long}, ${long}) = 'b'"] * 40),
+        " + ".join(["string-length(normalize-space(${long}))"] * 40)
+        + " + string-length(join('', ${texts}))",
+    ],
+)
+def test_expression_that_costs_too_much_is_stopped_and_gives_nothing(text: str) -> None:
+    trial = parse(text).trial(SCOPE)
+
+    assert not trial.finished
+    assert trial.value == ""
+    assert parse(text).evaluate(SCOPE) == ""
+    assert parse(text).holds(SCOPE) is False
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "concat(${long}, 'a')",
+        "concat(${half}, ${half}, 'a')",
+        "concat(${texts})",
+        "join(${long}, 'a', 'b')",
+        "join(',', ${texts})",
+        "format-date(today(), ${half})",
+    ],
+)
+def test_text_longer_than_an_answer_is_not_put_together(text: str) -> None:
+    trial = parse(text).trial(SCOPE)
+
+    assert not trial.finished
+    assert trial.value == ""
+    # Lengths are added up first: reading them all is what it costs.
+    assert trial.steps <= MAX_STEPS
+
+
+def test_text_as_long_as_an_answer_is_put_together() -> None:
+    assert MAX_TEXT == LONGEST_ANSWER
+    assert parse("concat(${half}, ${half})").evaluate(SCOPE) == LONG
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [
+        ("pow(pow(9, 999), pow(9, 999))", 10),
+        ("round(pow(9, 300), 999999999)", 10),
+        ("round(0.1, -999999999)", 10),
+        ("uuid(999999999999)", 300),
+        ("substr('abc', -999999999, 999999999)", 10),
+        ("substring('abc', -999999999, 1 div 0)", 10),
+        ("date(999999999999)", 10),
+        ("date-time(-999999999999)", 10),
+        ("selected-at('a b', 999999999999)", 10),
+        ("indexed-repeat(${one}, ${one}, 999999999999)", 10),
+        ("int(" + "9" * 1_900 + ")", 10),
+        ("string(" + "9" * 1_900 + ".5)", 10),
+        ("if(true(), 1, ${one} = ${other})", 10),
+        ("digest(${long}, 'SHA-512')", 2_000),
+        ("base64-decode(${long})", 2_000),
+        ("sum(${one})", 300),
+    ],
+)
+def test_huge_numbers_and_long_texts_cost_little(text: str, steps: int) -> None:
+    trial = parse(text).trial(SCOPE)
+
+    assert trial.finished
+    assert trial.steps <= steps
+
+
+def test_expression_with_too_many_parts_is_refused() -> None:
+    with pytest.raises(ExpressionInvalid):
+        parse("concat(" * 41 + "1" + ")" * 41)
+
+
+def test_expressions_that_share_a_meter_stop_together() -> None:
+    scope = Scope(VALUES, TODAY, columns=COLUMNS, meter=Meter(400_000))
+    costly, cheap = parse("${one} = ${other}"), parse("${n} = 5")
+
+    finished = [costly.trial(scope).finished for _ in range(4)]
+
+    assert finished == [True, True, False, False]
+    assert not cheap.trial(scope).finished
+    assert cheap.holds(SCOPE)
+
+
+def _form(*questions: Question) -> Definition:
+    return Definition(
+        settings=Settings(form_id="form", version="1", form_title={"en": "Form"}),
+        survey=(Group(name="section", children=questions),),
+    )
+
+
+def _calculate(name: str, calculation: str) -> Question:
+    return Question(name=name, type=QuestionType.CALCULATE, calculation=calculation)
+
+
+def test_texts_that_double_from_question_to_question_stay_bounded() -> None:
+    definition = _form(
+        Question(name="t0", type=QuestionType.TEXT),
+        *(_calculate(f"t{n}", f"concat(${{t{n - 1}}}, ${{t{n - 1}}})") for n in range(1, 200)),
+    )
+
+    path = route(definition, {"t0": Answer(value="ab")}, today=TODAY)
+
+    lengths = [len(str(value)) for value in path.calculated.values()]
+    assert max(lengths) == 2**16
+    assert path.values["t16"] == ""
+
+
+def test_form_of_costly_calculations_ends_and_the_rest_is_empty() -> None:
+    cost = parse("${one} = ${other}").trial(SCOPE).steps
+    costly = 2 * MAX_FORM_STEPS // cost
+    table = Question(
+        name="table",
+        type=QuestionType.REPEAT,
+        columns=tuple(Question(name=name, type=QuestionType.TEXT) for name in ("one", "other")),
+    )
+    definition = _form(table, *(_calculate(f"c{n}", "${one} = ${other}") for n in range(costly)))
+    rows = Answer(value=tuple({"one": "x", "other": "y"} for _ in range(MAX_ROWS)))
+
+    path = route(definition, {"table": rows}, today=TODAY)
+
+    done = [path.values[f"c{n}"] for n in range(costly)]
+    assert done == ["false"] * (MAX_FORM_STEPS // cost) + [""] * (costly - MAX_FORM_STEPS // cost)
+
+
+def test_costly_constraint_of_every_row_ends() -> None:
+    pattern = "(a|b|c|d|e|f|g|h)*" * 8
+    column = Question(name="cell", type=QuestionType.TEXT, constraint=f"regex(., '{pattern}')")
+    definition = _form(Question(name="table", type=QuestionType.REPEAT, columns=(column,)))
+    rows = Answer(value=tuple({"cell": "abcdefgh" * 60} for _ in range(MAX_ROWS)))
+    one = parse(f"regex(., '{pattern}')").trial(Scope({}, TODAY, current="abcdefgh" * 60))
+    assert one.finished
+    assert one.steps * MAX_ROWS > MAX_FORM_STEPS
+
+    found = check_submission(definition, {"table": rows}, today=TODAY)
+
+    # What can no longer be worked out does not hold: the respondent is told, not kept waiting.
+    assert [problem.place for problem in found] == [
+        f"table.{number}.cell" for number in range(MAX_FORM_STEPS // one.steps, MAX_ROWS)
+    ]
