@@ -36,8 +36,15 @@ TEXTS: Mapping[str, Writer] = {
     "resp_email": lambda asked: f"focal-point@{asked.profile.process.key}.example.org",
     "rcp_official_name": lambda asked: asked.profile.process.official_name,
     "rcp_acronym": lambda asked: asked.profile.process.short_name,
+    "rcp_names_in_use": lambda asked: (
+        f"{asked.profile.process.short_name}\n{asked.rng.choice(CITIES)} Process"
+    ),
     "rcp_other_names": lambda asked: f"{asked.rng.choice(CITIES)} Process",
     "founding_event": _from(prose.FOUNDING),
+    "founding_meeting": lambda asked: (
+        f"Conference of {asked.profile.founded} in {asked.rng.choice(CITIES)}"
+    ),
+    "founding_cause": _from(prose.CAUSES),
     "md_founding_ref": _from(prose.PASSAGES),
     "md_entry_event": _from(prose.EVENTS),
     "secretariat_which": lambda asked: asked.rng.choice(ORGANISATIONS),
@@ -92,7 +99,15 @@ def _year_or_count(asked: Asked) -> int:
         return asked.rng.randint(asked.profile.founded, LATEST_FOUNDING)
     if name.endswith("_year"):
         return asked.today.year - asked.rng.randint(0, 6)
+    if name == "participants_total":
+        return _counted(asked, "participants_women", "participants_men")
     return asked.rng.randint(0, 50)
+
+
+def _counted(asked: Asked, *parts: str) -> int:
+    """The sum of what was answered before, and now and then a few more."""
+    counts = [asked.values.get(part) for part in parts]
+    return sum(int(one) for one in counts if isinstance(one, int)) + asked.rng.choice((0, 0, 0, 2))
 
 
 def _mark(asked: Asked) -> int | float | None:

@@ -19,6 +19,11 @@ FOUNDING = (
         "participating States. The first technical meeting followed within the year."
     ),
 )
+CAUSES = (
+    "A sudden rise in arrivals in the area of the {body}.",
+    "{state} and {state2} found that their new rules on entry could not work without each other.",
+    "A ministerial conference asked for a standing exchange among participating States.",
+)
 PASSAGES = (
     (
         "“Participating States recognise that orderly migration contributes to the development "
