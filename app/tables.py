@@ -4,7 +4,7 @@ from app.accounts.models import ApiToken, Grant, User, UserSession
 from app.audit.models import AuditEntry
 from app.columns import Table
 from app.downloads.models import Export
-from app.questionnaires.models import Publication, QuestionnaireDraft, TestAnswer, VersionMove
+from app.questionnaires.models import Publication, QuestionnaireDraft, TestAnswer
 from app.registry.models import Contact, Respondent, RespondentName
 from app.responses.models import AnswerRevision, Material, Response, StoredAnswer, Submission
 from app.rounds.models import (
@@ -16,6 +16,7 @@ from app.rounds.models import (
     RespondentSession,
     Round,
     Survey,
+    VersionMove,
 )
 from app.synthesis.models import Coding, Statement
 

@@ -1,7 +1,6 @@
 """Text as a cell can hold it: control characters made visible, long text in parts, direction."""
 
 import re
-from collections import Counter
 from enum import IntEnum
 from unicodedata import bidirectional
 
@@ -13,6 +12,7 @@ _UNSHOWABLE = re.compile(
 )
 _ESCAPE = re.compile("\u2039U\\+([0-9A-F]{4})\u203a")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
+_STRONG = frozenset({"L", "R", "AL"})
 _XSTRING = re.compile(r"_x[0-9A-Fa-f]{4}_")
 
 
@@ -72,12 +72,17 @@ class Direction(IntEnum):
 
 
 def direction_of(text: str) -> Direction:
-    """The direction of most letters of a text; without any from right to left it needs none."""
+    """From right to left where a text begins so and most of its letters are.
+
+    Words of ours around those of others, such as «Founded in:», keep a cell as it is. A text
+    without any letter from right to left needs no direction.
+    """
     if _RIGHT_TO_LEFT.search(text) is None:
         return Direction.OF_THE_PROGRAM
-    kinds = Counter(map(bidirectional, text))
-    from_right = kinds["R"] + kinds["AL"]
-    return Direction.RIGHT_TO_LEFT if from_right >= kinds["L"] else Direction.LEFT_TO_RIGHT
+    kinds = [kind for kind in map(bidirectional, text) if kind in _STRONG]
+    most = sum(kind != "L" for kind in kinds) * 2 >= len(kinds)
+    begins = bool(kinds) and kinds[0] != "L"
+    return Direction.RIGHT_TO_LEFT if begins and most else Direction.LEFT_TO_RIGHT
 
 
 def literal_runs(text: str) -> list[str]:

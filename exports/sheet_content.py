@@ -58,6 +58,10 @@ class Look(StrEnum):
     SILENT = "silent"
     WAITING = "waiting"
     OUTSIDE = "outside"
+    FIELD = "field"
+    FIELD_CODE = "field_code"
+    FIELD_GROUP = "field_group"
+    FIELD_GROUP_CODE = "field_group_code"
 
 
 class Face(StrEnum):

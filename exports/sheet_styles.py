@@ -122,6 +122,13 @@ LOOKS: Mapping[Look, LookDefinition] = {
     Look.SILENT: _outcome("E7E9EC", "3A434E"),
     Look.WAITING: _outcome("FFF0CC", "5C3B00"),
     Look.OUTSIDE: _outcome("FFFFFF", QUIET),
+    # To be edited: in the format of text, Excel makes no number or date of what is typed.
+    Look.FIELD: LookDefinition(9, number_format="@"),
+    Look.FIELD_CODE: LookDefinition(8.5, face="Courier New", number_format="@"),
+    Look.FIELD_GROUP: LookDefinition(9, bold=True, fill=PALE, number_format="@"),
+    Look.FIELD_GROUP_CODE: LookDefinition(
+        8.5, bold=True, fill=PALE, face="Courier New", number_format="@"
+    ),
 }
 
 _SIDES = {Direction.LEFT_TO_RIGHT: "left", Direction.RIGHT_TO_LEFT: "right"}

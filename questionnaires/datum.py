@@ -70,7 +70,9 @@ def truth_of(datum: Datum) -> bool:
     match datum:
         case bool():
             return datum
-        case int() | float():
+        case int():
+            return datum != 0
+        case float():
             return datum != 0 and not math.isnan(datum)
         case str() | list():
             return bool(datum)

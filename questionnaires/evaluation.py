@@ -6,9 +6,11 @@ from decimal import Decimal
 import elementpath.aliases as ta
 from elementpath import XPathContext, XPathToken
 
-from questionnaires.datum import Datum
+from questionnaires.datum import Datum, number_of
 from questionnaires.meter import MAX_STEPS, Meter
 from questionnaires.scope import Scope
+
+_ENDLESS = 10**300
 
 
 class Evaluation(XPathContext):
@@ -36,8 +38,11 @@ def evaluate(token: XPathToken, context: ta.ContextType) -> Datum:
     """The value of a part of an expression; ``Unaffordable`` when that takes too many steps."""
     evaluation_of(context).meter.spend()
     value = token.evaluate(context)
-    if isinstance(value, str | bool | int | float):
+    if isinstance(value, str | bool | float):
         return value
+    if isinstance(value, int):
+        # Python's whole numbers have no end, XPath's have.
+        return value if abs(value) < _ENDLESS else number_of(value)
     if isinstance(value, Decimal):
         return float(value)
     if isinstance(value, list):

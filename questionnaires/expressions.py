@@ -178,7 +178,11 @@ def _check_calls(bare: str) -> None:
         if name in REFUSED:
             raise ExpressionInvalid(f"{name}() is not used here.", REFUSED[name])
         near = difflib.get_close_matches(name, FUNCTIONS, n=1)
-        mend = f"Did you mean {near[0]}()?" if near else f"Known are: {', '.join(FUNCTIONS)}."
+        mend = (
+            f"Did you mean {near[0]}()?"
+            if near
+            else "Use a function of the ODK XForms specification, such as if() or selected()."
+        )
         raise ExpressionInvalid(f"There is no function {name}().", mend)
 
 

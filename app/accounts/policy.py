@@ -14,6 +14,7 @@ class Action(StrEnum):
     READ_ANSWERS = "read answers and materials"
     READ_CONTACTS = "read contacts"
     RUN_ROUNDS = "run rounds"
+    WRITE_QUESTIONNAIRES = "write questionnaires"
     MANAGE_INVITATIONS = "manage invitations"
     ANSWER_ON_BEHALF = "answer on behalf"
     CODE = "code and write statements"
@@ -24,7 +25,13 @@ MEANINGS: Mapping[Action, str] = {
     Action.VIEW_BOARD: "See the rounds, who was invited, outcomes, rates and questionnaires",
     Action.READ_ANSWERS: "Read answers with their history, materials, statements and codings",
     Action.READ_CONTACTS: "See the names and addresses of contacts",
-    Action.RUN_ROUNDS: "Set when rounds open by themselves, close a round",
+    Action.RUN_ROUNDS: (
+        "Set when rounds open by themselves, move a round to a patch, close a round"
+    ),
+    Action.WRITE_QUESTIONNAIRES: (
+        "Upload drafts of questionnaires, try them, and publish them where it is so in every "
+        "survey that uses the questionnaire"
+    ),
     Action.MANAGE_INVITATIONS: (
         "Issue personal links, extend deadlines, reopen returns, note what became of an invitation"
     ),
@@ -38,6 +45,7 @@ PERMISSIONS: Mapping[Action, frozenset[Role]] = {
     Action.READ_ANSWERS: frozenset({Role.ADMINISTRATOR, Role.ORGANISER, Role.ANALYST}),
     Action.READ_CONTACTS: frozenset({Role.ADMINISTRATOR, Role.ORGANISER}),
     Action.RUN_ROUNDS: frozenset({Role.ADMINISTRATOR, Role.ORGANISER}),
+    Action.WRITE_QUESTIONNAIRES: frozenset({Role.ADMINISTRATOR, Role.ORGANISER}),
     Action.MANAGE_INVITATIONS: frozenset({Role.ADMINISTRATOR, Role.ORGANISER}),
     Action.ANSWER_ON_BEHALF: frozenset({Role.ADMINISTRATOR, Role.ORGANISER}),
     Action.CODE: frozenset({Role.ADMINISTRATOR, Role.ANALYST}),

@@ -1,4 +1,4 @@
-"""Tables of drafts, of what was tried out on them, and of what became of versions."""
+"""Tables of drafts, of what was tried out on them, and of publications."""
 
 from datetime import datetime
 
@@ -78,15 +78,3 @@ class Publication(Table, table=True):
     published_by_id: int | None = Field(default=None, foreign_key="user_account.id")
     """Empty for the command line."""
     published_at: datetime = Field(sa_type=UtcDateTime)
-
-
-class VersionMove(Table, table=True):
-    """That a running round went on to a patch of its version. Never changed."""
-
-    __tablename__ = "version_move"
-
-    id: int | None = Field(default=None, primary_key=True)
-    round_id: int = Field(foreign_key="survey_round.id", index=True)
-    from_version_id: int = Field(foreign_key="questionnaire_version.id")
-    to_version_id: int = Field(foreign_key="questionnaire_version.id")
-    moved_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,6 +1,7 @@
 """The definitions that rounds were opened with, as the database keeps them."""
 
 from collections import OrderedDict
+from datetime import datetime
 from threading import Lock
 
 from sqlalchemy import bindparam
@@ -8,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from app.clock import Clock
 from app.errors import Conflict, NotFound
-from app.rounds.models import QuestionnaireVersion
+from app.rounds.models import QuestionnaireVersion, Round, VersionMove
 from questionnaires.canonical import canonical_json, checksum, from_canonical
 from questionnaires.models import Definition
 
@@ -45,6 +46,17 @@ def definition_of(session: Session, version_id: int, *, sha256: str | None = Non
         while len(_parsed) > MOST_KEPT:
             _parsed.popitem(last=False)
     return definition
+
+
+def version_at(session: Session, round_: Round, *, at: datetime) -> int:
+    """The version that a round was on at a moment: before a move to a patch, the one before it."""
+    later = session.exec(
+        select(VersionMove.from_version_id)
+        .where(VersionMove.round_id == round_.id)
+        .where(col(VersionMove.moved_at) > at)
+        .order_by(col(VersionMove.id))
+    ).first()
+    return round_.version_id if later is None else later
 
 
 def store_definition(

@@ -85,6 +85,18 @@ class Round(Table, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class VersionMove(Table, table=True):
+    """That a running round went on to a patch of its version. Never changed."""
+
+    __tablename__ = "version_move"
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="survey_round.id", index=True)
+    from_version_id: int = Field(foreign_key="questionnaire_version.id")
+    to_version_id: int = Field(foreign_key="questionnaire_version.id")
+    moved_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class Invitation(Table, table=True):
     """A respondent in a round. What became of it is derived from its events and its response."""
 

@@ -10,7 +10,6 @@ from app.rounds.access import RoundAccess
 from app.rounds.board import DATES, build_board
 from app.rounds.queries import surveys_with_rounds
 from app.rounds.states import STATES
-from app.rounds.versions import versions
 from app.web.pages import page
 
 
@@ -18,14 +17,6 @@ def rounds_page(request: Request, session: Session, identity: Identity) -> Respo
     """Every round that somebody may see, by survey."""
     visible = surveys_where(identity, Action.VIEW_BOARD)
     return page(request, "rounds/list.html", {"surveys": surveys_with_rounds(session, visible)})
-
-
-def questionnaires_page(request: Request, session: Session, identity: Identity) -> Response:
-    """Every version of every questionnaire."""
-    catalogue = request.app.state.services.catalogue
-    visible = surveys_where(identity, Action.VIEW_BOARD)
-    context = {"versions": versions(session, catalogue, survey_ids=visible)}
-    return page(request, "rounds/questionnaires.html", context)
 
 
 def board_page(

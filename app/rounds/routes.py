@@ -18,11 +18,6 @@ def rounds(request: Request, session: ReadSession, identity: ViewsABoard) -> Res
     return pages.rounds_page(request, session, identity)
 
 
-@router.get("/questionnaires")
-def questionnaires(request: Request, session: ReadSession, identity: ViewsABoard) -> Response:
-    return pages.questionnaires_page(request, session, identity)
-
-
 @router.get("/rounds/{slug}")
 def board(
     request: Request,

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from app.database import Database
 from app.errors import Conflict, NotFound
-from app.rounds.definitions import definition_of
+from app.rounds.definitions import definition_of, version_at
 from app.rounds.models import Round
 from app.rounds.standing import standings
 from app.synthesis.records import (
@@ -76,7 +76,7 @@ def _snapshot(
 
     return RoundSnapshot(
         round=round_record(session, round_, at=as_of),
-        definition=definition_of(session, round_.version_id),
+        definition=definition_of(session, version_at(session, round_, at=as_of)),
         as_of=as_of,
         invited=tuple(invited_record(standing, round_) for standing in stood),
         statements=tuple(

@@ -10,7 +10,7 @@ MEGABYTE = 1024 * 1024
 FORM_BYTES = 12 * MEGABYTE
 """A section of a form, or an answer, can hold some very long texts."""
 OTHER_BYTES = MEGABYTE // 4
-LARGE = ("/form", "/api/")
+LARGE = ("/form", "/api/", "/organiser/questionnaires/")
 UTF_8 = frozenset({"", "utf-8", "utf8"})
 
 

@@ -79,8 +79,24 @@ def asked_sections(definition: Definition, path: Route) -> tuple[Group, ...]:
 
 def read_form(session: Session, identity: RespondentIdentity) -> Filled:
     """The form of a respondent."""
-    definition = definition_for(session, identity)
-    kept = kept_answers(session, identity.response.id)
+    return filled_form(
+        identity,
+        definition_for(session, identity),
+        kept_answers(session, identity.response.id),
+        materials=materials_of(session, identity.invitation_id),
+        returned=standing_return(session, identity.invitation_id),
+    )
+
+
+def filled_form(
+    identity: RespondentIdentity,
+    definition: Definition,
+    kept: dict[str, Kept],
+    *,
+    materials: tuple[Material, ...] = (),
+    returned: Submission | None = None,
+) -> Filled:
+    """A form with answers in it, wherever they come from."""
     answers = answers_of(definition, kept)
     language = form_language(definition, identity.chosen_language, identity.language)
     today = identity.today
@@ -97,6 +113,6 @@ def read_form(session: Session, identity: RespondentIdentity) -> Filled:
             problem_said(definition, problem, language)
             for problem in check_submission(definition, answers, today=today, path=path)
         ),
-        materials=materials_of(session, identity.invitation_id),
-        returned=standing_return(session, identity.invitation_id),
+        materials=materials,
+        returned=returned,
     )

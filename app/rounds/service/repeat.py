@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from app.clock import Clock
-from app.errors import Conflict
+from app.errors import Conflict, NotFound
+from app.questionnaires.published import newest_published
 from app.registry.models import Respondent
 from app.rounds.models import Invitation, Round, Survey
 from app.rounds.service.open import open_round
 from app.web.times import date_in_words, end_of_day
-from questionnaires.catalogue import Catalogue, UnknownQuestionnaire
+from questionnaires.catalogue import Catalogue
 from questionnaires.models import Definition
 
 LONGEST_SLUG = 64
@@ -48,7 +49,7 @@ def open_next_round(
     return open_round(
         session,
         survey=survey,
-        definition=_questionnaire(catalogue, survey.questionnaire),
+        definition=_questionnaire(session, catalogue, survey.questionnaire),
         slug=_free_slug(session, survey, on),
         title=f"{survey.title}, {date_in_words(on.date())}",
         due_at=end_of_day(today + timedelta(days=survey.answer_days), zone),
@@ -64,10 +65,10 @@ def open_next_round(
     )
 
 
-def _questionnaire(catalogue: Catalogue, slug: str) -> Definition:
+def _questionnaire(session: Session, catalogue: Catalogue, slug: str) -> Definition:
     try:
-        return catalogue.newest_published(slug)
-    except UnknownQuestionnaire as error:
+        return newest_published(session, catalogue, slug)
+    except NotFound as error:
         raise Conflict(
             f"The questionnaire «{slug}» has no published version.",
             mend="Publish a version of it; the round then opens by itself.",

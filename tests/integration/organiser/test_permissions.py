@@ -24,10 +24,37 @@ from tests.integration.organiser.conftest import SignIn, Visitor
 PAGES: dict[tuple[str, str], Action] = {
     ("GET", "/organiser"): Action.VIEW_BOARD,
     ("GET", "/organiser/questionnaires"): Action.VIEW_BOARD,
+    ("GET", "/organiser/questionnaires/versions/{questionnaire}/{version}"): Action.VIEW_BOARD,
+    ("GET", "/organiser/questionnaires/versions/{questionnaire}/{version}/file"): Action.VIEW_BOARD,
+    (
+        "GET",
+        "/organiser/questionnaires/versions/{questionnaire}/{version}/comparison",
+    ): Action.VIEW_BOARD,
+    ("GET", "/organiser/questionnaires/new"): Action.WRITE_QUESTIONNAIRES,
+    ("POST", "/organiser/questionnaires/drafts"): Action.WRITE_QUESTIONNAIRES,
+    ("GET", "/organiser/questionnaires/drafts/{draft_key}"): Action.WRITE_QUESTIONNAIRES,
+    ("POST", "/organiser/questionnaires/drafts/{draft_key}/file"): Action.WRITE_QUESTIONNAIRES,
+    ("GET", "/organiser/questionnaires/drafts/{draft_key}/file"): Action.WRITE_QUESTIONNAIRES,
+    ("GET", "/organiser/questionnaires/drafts/{draft_key}/upload"): Action.WRITE_QUESTIONNAIRES,
+    ("GET", "/organiser/questionnaires/drafts/{draft_key}/comparison"): Action.WRITE_QUESTIONNAIRES,
+    ("GET", "/organiser/questionnaires/drafts/{draft_key}/publish"): Action.WRITE_QUESTIONNAIRES,
+    ("POST", "/organiser/questionnaires/drafts/{draft_key}/publish"): Action.WRITE_QUESTIONNAIRES,
+    ("POST", "/organiser/questionnaires/drafts/{draft_key}/discard"): Action.WRITE_QUESTIONNAIRES,
+    ("GET", "/organiser/questionnaires/drafts/{draft_key}/preview"): Action.WRITE_QUESTIONNAIRES,
+    (
+        "GET",
+        "/organiser/questionnaires/drafts/{draft_key}/preview/{section}",
+    ): Action.WRITE_QUESTIONNAIRES,
+    (
+        "POST",
+        "/organiser/questionnaires/drafts/{draft_key}/preview/{section}",
+    ): Action.WRITE_QUESTIONNAIRES,
+    ("POST", "/organiser/questionnaires/drafts/{draft_key}/wipe"): Action.WRITE_QUESTIONNAIRES,
     ("GET", "/organiser/surveys/{slug}"): Action.VIEW_BOARD,
     ("POST", "/organiser/surveys/{slug}/cadence"): Action.RUN_ROUNDS,
     ("GET", "/organiser/rounds/{slug}"): Action.VIEW_BOARD,
     ("POST", "/organiser/rounds/{slug}/close"): Action.RUN_ROUNDS,
+    ("POST", "/organiser/rounds/{slug}/patch"): Action.RUN_ROUNDS,
     ("GET", "/organiser/rounds/{slug}/respondents/{key}"): Action.READ_ANSWERS,
     (
         "GET",
@@ -52,7 +79,16 @@ OWN_OR_PUBLIC = {
     ("POST", "/organiser/tokens"),
     ("POST", "/organiser/tokens/{token_id}/revoke"),
 }
-NAMES = {"{slug}": "rcp-demo", "{key}": "igc", "{material_key}": "none", "{export_key}": "none"}
+NAMES = {
+    "{slug}": "rcp-demo",
+    "{key}": "igc",
+    "{material_key}": "none",
+    "{export_key}": "none",
+    "{questionnaire}": "rcp-migration-development",
+    "{version}": "2007",
+    "{draft_key}": "none",
+    "{section}": "section_a",
+}
 
 
 def routes_of(app: FastAPI) -> Iterator[RouteContext]:
@@ -204,5 +240,5 @@ def test_reading_pages_changes_nothing(
         if method == "GET"
     }
 
-    assert list(answers.values()).count(200) == 8
+    assert list(answers.values()).count(200) == 11
     assert every_row(services) == before

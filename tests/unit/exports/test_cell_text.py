@@ -79,12 +79,14 @@ def test_literal_runs_hide_every_pattern_that_excel_decodes(text: str) -> None:
     [
         ("شبكة (2007) hello", Direction.LEFT_TO_RIGHT),
         ("مرحبا (2007) hello", Direction.RIGHT_TO_LEFT),
-        ("hello، مرحبا بكم", Direction.RIGHT_TO_LEFT),
+        ("Founded: مرحبا بكم جميعا", Direction.LEFT_TO_RIGHT),
         ("שלום", Direction.RIGHT_TO_LEFT),
         ("• Other names: مرحبا", Direction.LEFT_TO_RIGHT),
         ("Où, déjà? Łódź 2007 …", Direction.OF_THE_PROGRAM),
         ("", Direction.OF_THE_PROGRAM),
     ],
 )
-def test_direction_is_that_of_most_letters(text: str, direction: Direction) -> None:
+def test_direction_is_that_of_the_beginning_and_of_most_letters(
+    text: str, direction: Direction
+) -> None:
     assert direction_of(text) is direction

@@ -49,7 +49,7 @@ HAZARDS = (
     "word " * 40 + "end",
     "TRUE",
     "#N/A",
-    "${words} is shown",
+    "$ {words} is not shown",
 )
 texts = st.sampled_from(HAZARDS) | st.text(
     st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12
@@ -147,7 +147,9 @@ class _Maker:
             guidance_hint=draw(words(self._languages, needed=False)),
             required=draw(st.booleans()),
             required_message=draw(words(self._languages, needed=False)),
-            constraint=draw(st.sampled_from([None, "string-length(.) < 90 and\n  . != ''"])),
+            constraint=draw(st.sampled_from([None, _CONSTRAINT]))
+            if kind is QuestionType.TEXT
+            else None,
             constraint_message=draw(words(self._languages, needed=False)),
             code=code,
             concept=draw(st.none() | texts),
@@ -165,6 +167,7 @@ class _Maker:
         )
 
 
+_CONSTRAINT = "string-length(.) < 90 and\n  . != ''"
 _PLAIN = (
     QuestionType.TEXT,
     QuestionType.INTEGER,

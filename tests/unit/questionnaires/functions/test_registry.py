@@ -7,6 +7,7 @@ import pytest
 from questionnaires.expressions import ExpressionInvalid, parse
 from questionnaires.functions import FAMILIES, FUNCTIONS, REFUSED, Kind
 from questionnaires.functions.signatures import read_signature
+from tests.unit.questionnaires.files import ROOT
 from tests.unit.questionnaires.functions import (
     test_chance,
     test_choices,
@@ -57,6 +58,21 @@ def test_every_function_has_cases_in_the_table_of_its_family(name: str) -> None:
 
     constant = FUNCTIONS[name].signature.most == 0
     assert len(cases) >= (1 if constant else 3)
+
+
+def test_readme_lists_every_function_with_what_it_gives() -> None:
+    readme = (ROOT / "questionnaires" / "README.md").read_text("utf-8")
+    section = readme.partition("## Functions\n")[2].partition("\n## ")[0]
+    order = [module.__name__ for module in FAMILIES]
+    functions = sorted(FUNCTIONS.values(), key=lambda each: order.index(each.body.__module__))
+
+    listed = [line for line in section.splitlines() if line.startswith("- ")]
+
+    assert listed == [
+        f"- `{each.signature.written}` → {each.signature.gives}: {each.summary}"
+        for each in functions
+    ]
+    assert all(f"`{name}()`" in section for name in REFUSED)
 
 
 def test_every_family_has_a_table() -> None:

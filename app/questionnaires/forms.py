@@ -1,0 +1,75 @@
+"""The forms about drafts, as browsers send them."""
+
+from typing import Annotated
+
+from fastapi import Depends, Form, Request
+from pydantic import BaseModel, Field
+from starlette.datastructures import FormData
+
+from app.errors import Invalid
+from app.questionnaires.uploads import MOST_BYTES, Uploaded, read_upload
+from app.responses.forms import PostedForm, file_of, text_of
+from app.web.csrf import check_csrf
+from questionnaires.problems import Problem
+
+LONGEST = 50_000
+Text = Annotated[str, Field(max_length=LONGEST)]
+Seen = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class SeenForm(BaseModel):
+    """The revision of the draft that was on the screen."""
+
+    revision: Seen = 0
+    sure: Text = ""
+
+
+class PublishForm(BaseModel):
+    """What is published, and what is said of it."""
+
+    revision: Seen = 0
+    notes: Text = ""
+
+
+class MoveForm(BaseModel):
+    """The patch that a round is to go on with."""
+
+    version: Text = ""
+    sure: Text = ""
+
+
+SeenInput = Annotated[SeenForm, Form()]
+PublishInput = Annotated[PublishForm, Form()]
+MoveInput = Annotated[MoveForm, Form()]
+
+
+async def checked_form(request: Request, form: PostedForm) -> FormData:
+    """A form that may be long, and was sent from a page of ours; raises ``Forbidden``."""
+    await check_csrf(request)
+    return form
+
+
+CheckedForm = Annotated[FormData, Depends(checked_form)]
+
+
+def upload_of(form: FormData) -> Uploaded:
+    """The questionnaire in a form; raises ``Invalid`` without a file, and as ``read_upload``."""
+    file = file_of(form, "file")
+    if file is None or file.filename is None:
+        raise Invalid(
+            [
+                Problem(
+                    code="no-file",
+                    message="No file was chosen.",
+                    mend="Choose the file of the questionnaire, then upload it.",
+                    place="file",
+                )
+            ]
+        )
+    return read_upload(file.filename, file.file.read(MOST_BYTES + 1))
+
+
+def seen_of(form: FormData) -> int:
+    """The revision of the draft that was on the screen."""
+    text = text_of(form, "revision")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0  # noqa: PLR2004 - fits

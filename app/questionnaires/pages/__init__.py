@@ -1,0 +1,1 @@
+"""The pages of questionnaires, their drafts and versions."""

@@ -1,0 +1,108 @@
+"""The page of a draft: what is to be mended, what can be tried; and the one that publishes it."""
+
+from collections.abc import Sequence
+
+from fastapi import Request, Response
+from sqlmodel import Session, col, func, select
+
+from app.errors import Conflict
+from app.questionnaires.access import DraftAccess
+from app.questionnaires.changed import compare_versions
+from app.questionnaires.form_files import FormFormat
+from app.questionnaires.models import TestAnswer
+from app.questionnaires.published import published_definitions
+from app.questionnaires.queries import (
+    definition_of_draft,
+    not_kept_of_draft,
+    problems_of_draft,
+)
+from app.questionnaires.uploads import MEGABYTE, MOST_BYTES, endings
+from app.rounds.models import Survey
+from app.web.pages import page
+from questionnaires.models import Definition
+from questionnaires.problems import Problem, Severity
+from questionnaires.publishing import check_publishing
+
+
+def draft_page(
+    request: Request,
+    session: Session,
+    access: DraftAccess,
+    *,
+    done: str = "",
+    problems: Sequence[Problem] = (),
+    status: int = 200,
+) -> Response:
+    """What a draft's file says and what is wrong with it; ``problems`` are of the last upload."""
+    draft = access.draft
+    catalogue = request.app.state.services.catalogue
+    found = problems_of_draft(draft)
+    definition = definition_of_draft(draft)
+    published: tuple[Definition, ...] = ()
+    if definition is not None:
+        published = published_definitions(session, catalogue, draft.slug)
+    context = {
+        "draft": draft,
+        "definition": definition,
+        "errors": [one for one in found if one.severity is Severity.ERROR],
+        "warnings": [one for one in found if one.severity is Severity.WARNING],
+        "not_kept": not_kept_of_draft(draft),
+        "standing": check_publishing(definition, published) if definition is not None else [],
+        "published": list(reversed(published)),
+        "tests": _tests(session, access),
+        "may_publish": access.may_publish,
+        "formats": list(FormFormat),
+        "endings": endings(),
+        "megabytes": MOST_BYTES // MEGABYTE,
+        "upload_problems": problems,
+        "done": done,
+    }
+    return page(request, "questionnaires/draft.html", context, status=status)
+
+
+def publish_page(
+    request: Request,
+    session: Session,
+    access: DraftAccess,
+    *,
+    notes: str | None = None,
+    problems: Sequence[Problem] = (),
+) -> Response:
+    """Everything that follows from publishing, before it is done."""
+    draft = access.draft
+    definition = definition_of_draft(draft)
+    if definition is None:
+        raise Conflict(
+            "This draft still has faults, so it cannot be published.",
+            mend="Mend the file and upload it again.",
+        )
+    catalogue = request.app.state.services.catalogue
+    published = published_definitions(session, catalogue, draft.slug)
+    corrected = definition.settings.corrects
+    before = next((one for one in published if one.version == corrected), None)
+    if before is None and published:
+        before = published[-1]
+    surveys = session.exec(
+        select(Survey).where(Survey.questionnaire == draft.slug).order_by(col(Survey.title))
+    ).all()
+    context = {
+        "draft": draft,
+        "definition": definition,
+        "is_patch": corrected is not None,
+        "before": before,
+        "compared": compare_versions(before, definition) if before is not None else None,
+        "surveys": surveys,
+        "tests": _tests(session, access),
+        "standing": check_publishing(definition, published),
+        "may_publish": access.may_publish,
+        "notes": definition.words(definition.settings.notes) if notes is None else notes,
+        "problems": problems,
+    }
+    return page(request, "questionnaires/publish.html", context, status=422 if problems else 200)
+
+
+def _tests(session: Session, access: DraftAccess) -> int:
+    """How many test answers hang on a draft, of everybody."""
+    return session.exec(
+        select(func.count()).where(col(TestAnswer.draft_id) == access.draft_id)
+    ).one()

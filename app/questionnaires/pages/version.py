@@ -1,0 +1,96 @@
+"""The page of one version, and that of two versions compared."""
+
+from fastapi import Request, Response
+from sqlmodel import Session, col, select
+
+from app.accounts.policy import Action, Identity, can, surveys_where
+from app.errors import NotFound
+from app.questionnaires.changed import ComparedVersions
+from app.questionnaires.form_files import FormFormat
+from app.questionnaires.models import QuestionnaireDraft
+from app.questionnaires.pages.lists import STATES
+from app.questionnaires.published import published_definitions, published_versions
+from app.questionnaires.versions import VersionEntry, versions
+from app.rounds.models import QuestionnaireVersion, Round
+from app.rounds.service.move import patches_of
+from app.web.pages import page
+from questionnaires.catalogue import Catalogue
+
+
+def version_page(
+    request: Request, session: Session, identity: Identity, slug: str, version: str, *, done: str
+) -> Response:
+    """What is known of a version, what it can be compared with, and what moves to it."""
+    catalogue = request.app.state.services.catalogue
+    entry, others = _entries(session, catalogue, identity, slug, version)
+    context = {
+        "one": entry,
+        "others": others,
+        "states": STATES,
+        "formats": list(FormFormat),
+        "movable": movable_rounds(session, catalogue, identity, slug, version),
+        "done": done,
+    }
+    return page(request, "questionnaires/version.html", context)
+
+
+def comparison_page(
+    request: Request,
+    session: Session,
+    compared: ComparedVersions,
+    *,
+    draft: QuestionnaireDraft | None = None,
+) -> Response:
+    """Two versions side by side, question by question."""
+    catalogue = request.app.state.services.catalogue
+    slug = compared.new.slug
+    known = published_versions(session, catalogue, slug)
+    context = {
+        "compared": compared,
+        "draft": draft,
+        "others": [one for one in reversed(known) if one != compared.new.version],
+    }
+    return page(request, "questionnaires/comparison.html", context)
+
+
+def movable_rounds(
+    session: Session, catalogue: Catalogue, identity: Identity, slug: str, version: str
+) -> list[Round]:
+    """The running rounds that somebody may move to a version, because it is a patch of theirs."""
+    running = session.exec(
+        select(Round, QuestionnaireVersion.version)
+        .where(Round.version_id == col(QuestionnaireVersion.id))
+        .where(QuestionnaireVersion.slug == slug)
+        .where(QuestionnaireVersion.version != version)
+        .where(col(Round.opened_at).is_not(None))
+        .where(col(Round.closed_at).is_(None))
+        .order_by(col(Round.id))
+    ).all()
+    running = [
+        (round_, on) for round_, on in running if can(identity, Action.RUN_ROUNDS, round_.survey_id)
+    ]
+    if not running:
+        return []
+    published = {one.version: one for one in published_definitions(session, catalogue, slug)}
+    return [
+        round_
+        for round_, on in running
+        if on in published
+        and any(
+            one.version == version for one in patches_of(published[on], tuple(published.values()))
+        )
+    ]
+
+
+def _entries(
+    session: Session, catalogue: Catalogue, identity: Identity, slug: str, version: str
+) -> tuple[VersionEntry, list[VersionEntry]]:
+    visible = surveys_where(identity, Action.VIEW_BOARD)
+    of_slug = [one for one in versions(session, catalogue, survey_ids=visible) if one.slug == slug]
+    for entry in of_slug:
+        if entry.version == version:
+            return entry, [one for one in reversed(of_slug) if one is not entry]
+    raise NotFound(
+        f"There is no version «{version}» of a questionnaire «{slug}».",
+        mend="Choose one from the list of questionnaires.",
+    )

@@ -1,0 +1,11 @@
+"""The routes of questionnaires: versions, drafts, and trying a draft out."""
+
+from fastapi import APIRouter
+
+from app.questionnaires.routes.drafts import router as drafts
+from app.questionnaires.routes.preview import router as preview
+from app.questionnaires.routes.versions import router as versions
+
+router = APIRouter(include_in_schema=False)
+for part in (versions, drafts, preview):
+    router.include_router(part)

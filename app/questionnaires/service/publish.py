@@ -1,0 +1,110 @@
+"""Publish a version: from then on it never changes, and the next round opens with it."""
+
+from sqlmodel import Session
+
+from app.audit.service import record
+from app.clock import Clock
+from app.errors import Conflict, Invalid
+from app.questionnaires.models import Publication, QuestionnaireDraft
+from app.questionnaires.published import published_definitions
+from app.questionnaires.queries import definition_of_draft
+from app.questionnaires.service.keep import check_revision, remove_draft
+from app.rounds.definitions import store_definition
+from app.rounds.models import QuestionnaireVersion
+from questionnaires.catalogue import Catalogue
+from questionnaires.models import Definition
+from questionnaires.problems import Problem
+from questionnaires.publishing import check_publishing
+
+MOST_NOTES = 5000
+
+
+def publish_definition(
+    session: Session,
+    *,
+    definition: Definition,
+    notes: str,
+    catalogue: Catalogue,
+    user_id: int | None,
+    actor: str,
+    clock: Clock,
+) -> QuestionnaireVersion:
+    """Publish a version; raises ``Invalid`` with everything that stands in the way."""
+    notes = notes.strip()
+    published = published_definitions(session, catalogue, definition.slug)
+    problems = [*_notes(notes), *check_publishing(definition, published)]
+    if problems:
+        raise Invalid(problems)
+    version = store_definition(session, definition, clock=clock)
+    session.add(
+        Publication(
+            version_id=version.id or 0,
+            notes=notes,
+            published_by_id=user_id,
+            published_at=clock.now(),
+        )
+    )
+    session.flush()
+    record(
+        session,
+        clock=clock,
+        actor=actor,
+        action="questionnaire.published",
+        subject=f"questionnaire:{definition.slug}/{definition.version}",
+        details={"sha256": version.sha256, "corrects": definition.settings.corrects or ""},
+    )
+    return version
+
+
+def publish_draft(
+    session: Session,
+    *,
+    draft: QuestionnaireDraft,
+    seen: int,
+    notes: str,
+    catalogue: Catalogue,
+    user_id: int,
+    actor: str,
+    clock: Clock,
+) -> QuestionnaireVersion:
+    """Publish what a draft asks. The draft goes, and all its test answers with it."""
+    check_revision(draft, seen)
+    definition = definition_of_draft(draft)
+    if definition is None:
+        raise Conflict(
+            "This draft still has faults, so it cannot be published.",
+            mend="Mend the file, upload it again, and publish it then.",
+        )
+    version = publish_definition(
+        session,
+        definition=definition,
+        notes=notes,
+        catalogue=catalogue,
+        user_id=user_id,
+        actor=actor,
+        clock=clock,
+    )
+    remove_draft(session, draft)
+    return version
+
+
+def _notes(notes: str) -> list[Problem]:
+    if not notes:
+        return [
+            Problem(
+                code="notes-missing",
+                message="The notes are empty.",
+                mend="Say in a sentence or two what is new in this version, and why.",
+                place="notes",
+            )
+        ]
+    if len(notes) > MOST_NOTES:
+        return [
+            Problem(
+                code="notes-too-long",
+                message=f"The notes have {len(notes)} characters; {MOST_NOTES} are kept.",
+                mend="Shorten them.",
+                place="notes",
+            )
+        ]
+    return []

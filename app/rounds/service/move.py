@@ -1,0 +1,101 @@
+"""Move a running round to a patch of its questionnaire: words corrected, answers untouched."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from app.audit.service import record
+from app.clock import Clock
+from app.errors import Conflict, Invalid
+from app.questionnaires.published import published_definition, published_definitions
+from app.responses.models import AnswerRevision, Response
+from app.rounds.definitions import definition_of, store_definition
+from app.rounds.models import Invitation, Round, VersionMove
+from questionnaires.catalogue import Catalogue
+from questionnaires.models import Definition
+from questionnaires.patches import check_patch
+from questionnaires.versions import is_newer
+
+
+def move_to_patch(
+    session: Session,
+    *,
+    round_: Round,
+    version: str,
+    catalogue: Catalogue,
+    actor: str,
+    clock: Clock,
+) -> int:
+    """Let a running round go on with a patch of its version; returns how many began already.
+
+    Who has not answered anything yet gets the corrected words. Who has begun goes on with the
+    words that were read: an answer is always shown with the label it was given to. Raises
+    ``Conflict`` for a round that is not running and for a version that is no patch of its own.
+    """
+    if round_.opened_at is None or round_.closed_at is not None:
+        raise Conflict(f"The round «{round_.slug}» is not running, so its questions stay.")
+    present = definition_of(session, round_.version_id)
+    patch = published_definition(session, catalogue, present.slug, version)
+    if patch not in patches_of(present, published_definitions(session, catalogue, present.slug)):
+        raise Conflict(
+            f"Version {version} is no patch of version {present.version}, which the round "
+            f"«{round_.slug}» runs on.",
+            mend="A running round can only move to a version that corrects its words. Open the "
+            "next round with another version.",
+        )
+    problems = check_patch(present, patch)
+    if problems:
+        raise Invalid(problems)
+    stored = store_definition(session, patch, clock=clock)
+    session.add(
+        VersionMove(
+            round_id=round_.id or 0,
+            from_version_id=round_.version_id,
+            to_version_id=stored.id or 0,
+            moved_at=clock.now(),
+        )
+    )
+    round_.version_id = stored.id or 0
+    session.add(round_)
+    session.flush()
+    begun = _move_the_unanswered(session, round_)
+    record(
+        session,
+        clock=clock,
+        actor=actor,
+        action="round.moved-to-patch",
+        subject=f"round:{round_.slug}",
+        details={"from": present.version, "to": patch.version, "begun": str(begun)},
+    )
+    return begun
+
+
+def patches_of(present: Definition, published: Sequence[Definition]) -> tuple[Definition, ...]:
+    """The published versions that correct one, or correct a patch of it; oldest first."""
+    corrected = {present.version}
+    found: list[Definition] = []
+    for one in published:
+        if one.settings.corrects in corrected and is_newer(one.version, than=present.version):
+            corrected.add(one.version)
+            found.append(one)
+    return tuple(found)
+
+
+def _move_the_unanswered(session: Session, round_: Round) -> int:
+    """Give the new version to responses in which nothing was ever said; returns the others."""
+    answered = select(AnswerRevision.id).where(col(AnswerRevision.response_id) == col(Response.id))
+    invitations = select(Invitation.id).where(Invitation.round_id == round_.id)
+    session.execute(
+        update(Response)
+        .where(col(Response.invitation_id).in_(invitations))
+        .where(~answered.exists())
+        .values(version_id=round_.version_id)
+        .execution_options(synchronize_session=False)
+    )
+    begun = session.exec(
+        select(Response.id)
+        .where(col(Response.invitation_id).in_(invitations))
+        .where(Response.version_id != round_.version_id)
+    )
+    return len(begun.all())

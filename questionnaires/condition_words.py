@@ -1,0 +1,230 @@
+"""Conditions in words, made from the tree of an expression and exact to its meaning."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import assert_never
+
+from elementpath import XPathToken
+
+from questionnaires.count_words import chosen_in, counted
+from questionnaires.models import QuestionType
+from questionnaires.operand_words import Speaker, Unsayable
+from questionnaires.phrases import Phrase, listed, phrase, separated
+
+_OTHER_WAY = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
+_NUMBERS = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
+_DATES = {"<": "before", "<=": "on or before", ">": "after", ">=": "on or after"}
+_LITERALS = frozenset({"(string)", "(integer)", "(decimal)", "(float)"})
+_TEXTS = {
+    "contains": ("contains", "does not contain"),
+    "starts-with": ("starts with", "does not start with"),
+    "ends-with": ("ends with", "does not end with"),
+}
+_NUMERIC = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE})
+
+
+class _Kind(StrEnum):
+    """What is said of a question, or of an option of it."""
+
+    IS = "is"
+    IS_NOT = "is not"
+    CHOSEN = "is chosen"
+    NOT_CHOSEN = "is not chosen"
+    COMPARED = "is compared"
+    """Its options are what is said of the question itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pick:
+    """A condition about a question, which others of its kind may join."""
+
+    kind: _Kind
+    subject: Phrase
+    options: tuple[Phrase, ...]
+
+
+def condition(speaker: Speaker, token: XPathToken, *, holds: bool = True) -> Phrase:
+    """A condition in words, or that it does not hold; ``Unsayable`` when there are no words."""
+    match token.symbol:
+        case "(":
+            return condition(speaker, token[0], holds=holds)
+        case "not":
+            return condition(speaker, token[0], holds=not holds)
+        case "boolean":
+            return condition(speaker, token[0], holds=holds)
+        case "and" | "or":
+            return _together(speaker, token, holds=holds)
+        case "true" | "false":
+            return phrase("always" if (token.symbol == "true") is holds else "never")
+        case "${" | ".":
+            return _is_given(speaker, token, holds=holds)
+        case symbol if symbol in _TEXTS:
+            says = _TEXTS[str(symbol)][not holds]
+            return phrase(speaker.operand(token[0]), f" {says} ", speaker.operand(token[1]))
+    pick = _pick(speaker, token, holds=holds)
+    if pick is not None:
+        return _picked(pick, "or")
+    if token.symbol not in _OTHER_WAY:
+        raise Unsayable
+    left, symbol, right = _turned(token)
+    count = counted(speaker, left, symbol if holds else _OPPOSITE[symbol], right)
+    return count or _of_column(speaker, token, holds=holds)
+
+
+def _turned(token: XPathToken) -> tuple[XPathToken, str, XPathToken]:
+    """A comparison with what is compared first, and what it is compared with after it."""
+    symbol = str(token.symbol)
+    left, right = token
+    if left.symbol in _LITERALS and right.symbol not in _LITERALS:
+        return right, _OTHER_WAY[symbol], left
+    return left, symbol, right
+
+
+def _together(speaker: Speaker, token: XPathToken, *, holds: bool) -> Phrase:
+    # Not both is: not the one, or not the other.
+    is_or = (token.symbol == "or") is holds
+    parts: list[Phrase | _Pick] = []
+    for part, part_holds in _flattened(token, holds=holds, is_or=is_or):
+        pick = _pick(speaker, part, holds=part_holds)
+        if pick is not None:
+            _add(parts, pick, is_or=is_or)
+        else:
+            words = condition(speaker, part, holds=part_holds)
+            parts.append(phrase("(", words, ")") if _is_chain(part) else words)
+    word = "or" if is_or else "and"
+    said = [_picked(part, word) if isinstance(part, _Pick) else part for part in parts]
+    return separated(said, f", {word} ") if len(said) > 1 else said[0]
+
+
+def _flattened(token: XPathToken, *, holds: bool, is_or: bool) -> Sequence[tuple[XPathToken, bool]]:
+    """The parts of a chain of the same word, through brackets and not()."""
+    if token.symbol == "(":
+        return _flattened(token[0], holds=holds, is_or=is_or)
+    if token.symbol == "not":
+        return _flattened(token[0], holds=not holds, is_or=is_or)
+    if token.symbol in ("and", "or") and ((token.symbol == "or") is holds) is is_or:
+        return [found for part in token for found in _flattened(part, holds=holds, is_or=is_or)]
+    return [(token, holds)]
+
+
+def _is_chain(token: XPathToken) -> bool:
+    inner = token[0] if token.symbol in ("(", "not") else token
+    return inner.symbol in ("and", "or") or (inner is not token and _is_chain(inner))
+
+
+def _add(parts: list[Phrase | _Pick], pick: _Pick, *, is_or: bool) -> None:
+    kinds = (_Kind.IS,) if is_or else (_Kind.IS_NOT, _Kind.NOT_CHOSEN)
+    joinable = (*kinds, _Kind.CHOSEN, _Kind.COMPARED)
+    for index, part in enumerate(parts):
+        if (
+            isinstance(part, _Pick)
+            and pick.kind in joinable
+            and (part.kind, part.subject) == (pick.kind, pick.subject)
+        ):
+            parts[index] = _Pick(pick.kind, pick.subject, part.options + pick.options)
+            return
+    parts.append(pick)
+
+
+def _picked(pick: _Pick, word: str) -> Phrase:
+    several = len(pick.options) > 1
+    match pick.kind:
+        case _Kind.IS:
+            return phrase(pick.subject, " is ", listed(pick.options, "or"))
+        case _Kind.IS_NOT if several:
+            return phrase(pick.subject, " is neither ", listed(pick.options, "nor"))
+        case _Kind.IS_NOT:
+            return phrase(pick.subject, " is not ", pick.options[0])
+        case _Kind.NOT_CHOSEN if several:
+            return phrase("neither ", listed(pick.options, "nor"), " is", chosen_in(pick.subject))
+        case _Kind.NOT_CHOSEN:
+            return phrase(pick.options[0], " is not", chosen_in(pick.subject))
+        case _Kind.CHOSEN:
+            verb = " are" if several and word == "and" else " is"
+            return phrase(listed(pick.options, word), verb, chosen_in(pick.subject))
+        case _Kind.COMPARED:
+            return phrase(pick.subject, " ", listed(pick.options, word))
+        case _:
+            assert_never(pick.kind)
+
+
+def _pick(speaker: Speaker, token: XPathToken, *, holds: bool) -> _Pick | None:
+    """What may join its like, if it is that."""
+    if token.symbol == "(":
+        return _pick(speaker, token[0], holds=holds)
+    if token.symbol == "not":
+        return _pick(speaker, token[0], holds=not holds)
+    if token.symbol == "selected":
+        asked = speaker.asked_by(token[0])
+        is_one = asked is not None and asked.type is QuestionType.SELECT_ONE
+        kinds = (_Kind.IS, _Kind.IS_NOT) if is_one else (_Kind.CHOSEN, _Kind.NOT_CHOSEN)
+        _refuse_columns(speaker, token)
+        option = speaker.option(token[1], asked)
+        return _Pick(kinds[not holds], speaker.operand(token[0]), (option,))
+    if token.symbol not in _OTHER_WAY or _column_elsewhere(speaker, token) is not None:
+        return None
+    return _pick_equal(speaker, token, holds=holds) or _pick_compared(speaker, token, holds=holds)
+
+
+def _pick_equal(speaker: Speaker, token: XPathToken, *, holds: bool) -> _Pick | None:
+    """A question that is, or is not, one of its options."""
+    if token.symbol not in ("=", "!="):
+        return None
+    left, _, right = _turned(token)
+    asked = speaker.asked_by(left)
+    if right.symbol != "(string)" or right.value == "" or asked is None:
+        return None
+    kind = _Kind.IS if (token.symbol == "=") is holds else _Kind.IS_NOT
+    return _Pick(kind, speaker.operand(left), (speaker.option(right, asked),))
+
+
+def _of_column(speaker: Speaker, token: XPathToken, *, holds: bool) -> Phrase:
+    """What is true of some cell of a column, which is all that a comparison with it asks."""
+    pick = _pick_equal(speaker, token, holds=True) or _pick_compared(speaker, token, holds=True)
+    if pick is None:
+        raise Unsayable
+    return phrase("in some row, " if holds else "in no row, ", _picked(pick, "or"))
+
+
+def _pick_compared(speaker: Speaker, token: XPathToken, *, holds: bool) -> _Pick | None:
+    left, symbol, right = _turned(token)
+    if right.symbol == "(string)" and right.value == "" and symbol in ("=", "!="):
+        is_answered = (symbol == "!=") is holds
+        words = "is answered" if is_answered else "is not answered"
+        return _Pick(_Kind.COMPARED, speaker.operand(left), (phrase(words),))
+    if counted(speaker, left, symbol if holds else _OPPOSITE[symbol], right) is not None:
+        return None
+    first = speaker.option(left, speaker.asked_by(right))
+    second = speaker.option(right, speaker.asked_by(left))
+    if symbol in ("=", "!="):
+        verb = "is" if (symbol == "=") is holds else "is not"
+        return _Pick(_Kind.COMPARED, first, (phrase(f"{verb} ", second),))
+    dates = speaker.is_date(left) or speaker.is_date(right)
+    how = (_DATES if dates else _NUMBERS)[symbol]
+    return _Pick(_Kind.COMPARED, first, (phrase(f"is {'' if holds else 'not '}{how} ", second),))
+
+
+def _is_given(speaker: Speaker, token: XPathToken, *, holds: bool) -> Phrase:
+    _refuse_columns(speaker, token)
+    asked = speaker.asked_by(token)
+    if asked is not None and asked.type in _NUMERIC:
+        says = "is answered and is not 0" if holds else "is 0 or is not answered"
+    else:
+        says = "is answered" if holds else "is not answered"
+    return phrase(speaker.operand(token), f" {says}")
+
+
+def _column_elsewhere(speaker: Speaker, token: XPathToken) -> str | None:
+    """A side of a comparison that is a column seen from outside its table: all its cells."""
+    for side in token:
+        found = speaker.find(str(side.value)) if side.symbol == "${" else None
+        if found is not None and found.table is not None and not speaker.is_own_row(found):
+            return found.question.name
+    return None
+
+
+def _refuse_columns(speaker: Speaker, token: XPathToken) -> None:
+    if _column_elsewhere(speaker, token) is not None:
+        raise Unsayable

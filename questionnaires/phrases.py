@@ -1,0 +1,60 @@
+"""Sentences about a form: our words, and between them words of the form in its own language."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+LONGEST = 90
+"""Characters of a label within a sentence; a longer one is cut at a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words of the form within a sentence of ours, to be set in quotes."""
+
+    text: str
+    language: str
+
+
+Part = str | Label
+Phrase = tuple[Part, ...]
+"""Parts of a sentence from its beginning; a string is ours, in English."""
+
+
+def label(text: str, language: str) -> Label:
+    """Words of the form as a sentence repeats them: on one line, and not too long."""
+    line = " ".join(text.split()).rstrip(":;")
+    if len(line) > LONGEST:
+        line = line[:LONGEST].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    return Label(line, language)
+
+
+def plain(phrase: Phrase) -> str:
+    """A sentence as plain text, with the form's words in quotes."""
+    return "".join(part if isinstance(part, str) else f"«{part.text}»" for part in phrase)
+
+
+def phrase(*parts: Part | Phrase) -> Phrase:
+    """One sentence of parts and sentences; neighbouring words of ours become one part."""
+    found: list[Part] = []
+    for part in parts:
+        for piece in part if isinstance(part, tuple) else (part,):
+            if isinstance(piece, str) and found and isinstance(found[-1], str):
+                found[-1] += piece
+            elif piece != "":
+                found.append(piece)
+    return tuple(found)
+
+
+def listed(phrases: Sequence[Phrase], last: str) -> Phrase:
+    """``a``, ``a or b``, ``a, b or c``: with the word before the last one."""
+    if len(phrases) == 1:
+        return phrases[0]
+    return phrase(separated(phrases[:-1], ", "), f" {last} ", phrases[-1])
+
+
+def separated(phrases: Iterable[Phrase], separator: str) -> Phrase:
+    """Phrases with something between."""
+    parts: list[Part | Phrase] = []
+    for one in phrases:
+        parts += [separator, one] if parts else [one]
+    return phrase(*parts)
