@@ -140,13 +140,7 @@ class Columns:
         entries = dict(words.entries) if isinstance(words, Mapped) else {}
         lines = dict(words.key_lines) if isinstance(words, Mapped) else {}
         if language in entries:
-            self._report.wrong(
-                "duplicate-heading",
-                f"«{column.key}» stands twice in {language}: once without the language.",
-                "Keep one of the two columns.",
-                line,
-            )
-            self.drop(column, cell)
+            self._twice(column, cell, line)
             return
         entries[language] = Scalar(cell.text, line)
         lines[language] = line
@@ -155,6 +149,9 @@ class Columns:
     def _put(self, column: Column, cell: Cell, model: type[Frozen], into: Entries) -> None:
         key, text = column.key, cell.text
         line = self.line(cell, column.head)
+        if key in into.entries and key != "parameters":
+            self._twice(column, cell, line)
+            return
         annotation = model.model_fields[key].annotation
         if text != text.strip() and key not in _FREE:
             self._report.odd(
@@ -180,6 +177,15 @@ class Columns:
             into.put(key, Scalar(text, line))
         if key in EXPRESSIONS:
             self._check_signs(text, line)
+
+    def _twice(self, column: Column, cell: Cell, line: int) -> None:
+        self._report.wrong(
+            "said-twice",
+            f"«{column.key}» is said twice, under two headings that mean the same.",
+            "Keep one of the two.",
+            line,
+        )
+        self.drop(column, cell)
 
     def _put_parameters(self, text: str, line: int, into: Entries) -> None:
         pairs = [pair.split("=") for pair in _BETWEEN.split(_EQUALS.sub("=", text)) if pair]

@@ -45,7 +45,7 @@ def read_form_of(name: str, sheets: Sheets) -> ReadForm:
     problems = (*sheets.problems, *form.found())
     if any(problem.severity is Severity.ERROR for problem in problems):
         definition = None
-    return ReadForm(definition, problems, tuple(form.report.not_kept))
+    return ReadForm(definition, problems, tuple(sorted(form.report.not_kept, key=_sheet_of)))
 
 
 class _Form:
@@ -98,7 +98,7 @@ class _Form:
         told = {each.line for each in self.report.problems if each.code == _TYPOGRAPHIC}
         merged = self.report.problems + [each for each in self._problems if each.line not in told]
         merged.sort(key=lambda problem: (problem.line is not None, problem.line or 0))
-        return [self.report.places.placed(problem) for problem in merged]
+        return sorted((self.report.places.placed(problem) for problem in merged), key=_sheet_of)
 
     def _split(self, sheets: Sheets) -> dict[str, Table]:
         tables: dict[str, Table] = {}
@@ -156,7 +156,12 @@ class _Form:
         row = table.rows[0] if table.rows else Row(0, {})
         entry = Entries(self.report.places.line("settings", row.number))
         self._default = self._default_language(columns, row, entry, used, plain=plain)
-        columns.read(row, Settings, entry, default=self._default)
+        rest = {
+            column.head: cell
+            for column, cell in columns.cells(row)
+            if column.key != "default_language"
+        }
+        columns.read(Row(row.number, rest), Settings, entry, default=self._default)
         for further in table.rows[1:]:
             for column, cell in columns.cells(further):
                 columns.drop(column, cell, "Settings are one row.", "Take the further rows out.")
@@ -316,6 +321,12 @@ class _Form:
                 further.entry.line,
             )
         return first.tree()
+
+
+def _sheet_of(problem: Problem) -> int:
+    """The sheets in the order in which people write them; within one, the order stays."""
+    name = problem.place.partition(",")[0].casefold()
+    return SHEETS.index(name) if name in SHEETS else len(SHEETS)
 
 
 def _has_plain(columns: Columns) -> bool:

@@ -209,13 +209,18 @@ class SurveyReader:
             if kind == "repeat":
                 entry.put("type", Scalar("repeat", self._line(row, said, "type")))
             self._read(row, Group if kind == "group" else Question, entry)
+        if kind == "dropped":
+            entry.put("name", Scalar(self._name(row), entry.line))
         ends: dialect.Control = "end group" if control == "begin group" else "end repeat"
         self._open.append(Frame(kind, entry, ends))
 
+    def _name(self, row: Row) -> str:
+        cells = (cell for column, cell in self._columns.cells(row) if column.key == "name")
+        return next((cell.text.strip() for cell in cells), "")
+
     def _flatten(self, row: Row, entry: Entries) -> None:
+        entry.put("name", Scalar(self._name(row), entry.line))
         for column, cell in self._columns.cells(row):
-            if column.key == "name":
-                entry.put("name", Scalar(cell.text.strip(), self._columns.line(cell, column.head)))
             if not _is_type(column):
                 self._columns.drop(
                     column,
