@@ -14,6 +14,8 @@ from app.responses.rules import (
     effective_due,
     is_late,
     link_problems,
+    moment_in,
+    seed_of,
     today_in,
     too_long,
 )
@@ -40,6 +42,18 @@ def test_effective_due_extension_counts() -> None:
 
 def test_today_in_zone_may_be_tomorrow() -> None:
     assert today_in("Pacific/Auckland", DUE).isoformat() == "2027-04-01"
+
+
+def test_moment_in_zone_is_the_same_moment_on_another_clock() -> None:
+    there = moment_in("Pacific/Auckland", DUE)
+
+    assert there == DUE
+    assert there.isoformat() == "2027-04-01T11:00:00+13:00"
+
+
+def test_seed_of_a_response_is_its_own() -> None:
+    assert seed_of(7) == seed_of(7)
+    assert len({seed_of(number) for number in range(50)}) == 50
 
 
 def test_editor_name_says_role_and_no_name() -> None:
