@@ -72,6 +72,15 @@ def check_slug(session: Session, slug: str, identity: Identity) -> None:
         )
 
 
+def check_may_publish(access: DraftAccess) -> None:
+    """Refuse who may write a questionnaire and not publish it; raises ``Forbidden``."""
+    if not access.may_publish:
+        raise Forbidden(
+            "Other surveys use this questionnaire too, and you have no such role in all of them.",
+            mend="Ask an administrator of this service to publish it.",
+        )
+
+
 @permission(f"{Action.WRITE_QUESTIONNAIRES} somewhere")
 def writes_questionnaires(identity: SignedIn) -> Identity:
     """Somebody who may write questionnaires in some survey; raises ``Forbidden``."""

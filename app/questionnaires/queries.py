@@ -27,6 +27,7 @@ class DraftEntry:
     version: str
     title: str
     file_name: str
+    revision: int
     errors: int
     warnings: int
     uploaded_by: str
@@ -44,7 +45,7 @@ def drafts_of(session: Session, identity: Identity) -> tuple[DraftEntry, ...]:
         .order_by(col(QuestionnaireDraft.updated_at).desc(), col(QuestionnaireDraft.id).desc())
     )
     return tuple(
-        _entry(draft, name or "")
+        entry_of(draft, name or "")
         for draft, name in rows
         if may_write(
             identity,
@@ -123,7 +124,8 @@ def test_answers(session: Session, draft_id: int, user_id: int) -> dict[str, Kep
     }
 
 
-def _entry(draft: QuestionnaireDraft, uploaded_by: str) -> DraftEntry:
+def entry_of(draft: QuestionnaireDraft, uploaded_by: str = "") -> DraftEntry:
+    """A draft with the numbers of its faults."""
     problems = problems_of_draft(draft)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     return DraftEntry(
@@ -132,6 +134,7 @@ def _entry(draft: QuestionnaireDraft, uploaded_by: str) -> DraftEntry:
         version=draft.version,
         title=draft.title,
         file_name=draft.file_name,
+        revision=draft.revision,
         errors=errors,
         warnings=len(problems) - errors,
         uploaded_by=uploaded_by,

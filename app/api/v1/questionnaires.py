@@ -1,22 +1,30 @@
 """Questionnaires and their published versions."""
 
+from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from fastapi import Path as InPath
 from fastapi.responses import JSONResponse
 from pydantic import Field
+from sqlmodel import Session
 
+from app.accounts.policy import Action, Identity, surveys_where
 from app.api.v1.callers import AnyCaller, UserCaller, surveys_visible
+from app.api.v1.draft_models import ComparisonOut, show_comparison, show_faults
 from app.api.v1.etags import IfNoneMatch, etag_of, is_known
-from app.api.v1.models import ApiModel, Page
+from app.api.v1.models import ApiModel, Fault, Page
 from app.api.v1.paging import Paging
 from app.api.v1.problems import refusals
 from app.errors import NotFound
-from app.questionnaires.published import any_version
+from app.questionnaires.changed import compare_versions
+from app.questionnaires.form_files import FormFormat, form_file
+from app.questionnaires.published import any_version, version_before
+from app.questionnaires.states import VersionState
 from app.questionnaires.versions import VersionEntry, versions
 from app.web.transactions import ReadSession, ServicesDep
 from questionnaires.canonical import canonical_json, checksum
+from questionnaires.catalogue import Catalogue
 
 router = APIRouter(prefix="/questionnaires", tags=["questionnaires"])
 Slug = Annotated[str, InPath(examples=["rcp-migration-development"])]
@@ -35,6 +43,11 @@ class VersionOut(ApiModel):
     languages: list[str] = Field(examples=[["en"]])
     sha256: str = Field(description="Checksum of the canonical JSON; also the ETag.")
     rounds: list[str] = Field(description="Slugs of the rounds that used it and may be seen.")
+    state: VersionState = Field(description="Whether rounds can open with it, and still do.")
+    corrects: str | None = Field(description="The version of which it is a patch.")
+    notes: str = Field(description="What was said when it was published.")
+    published_at: datetime | None = Field(description="null for what came with the service.")
+    problem: Fault | None = Field(description="Why it is refused, where it is.")
     definition: str = Field(description="Address of the definition itself.")
 
 
@@ -98,9 +111,69 @@ def get_definition(
     )
 
 
+@router.get(
+    "/{slug}/versions/{version}/file",
+    summary="Download a definition",
+    response_class=Response,
+    responses={
+        200: {"description": "The definition as a file.", "content": {"*/*": {}}},
+        **refusals(404, 409),
+    },
+)
+def get_version_file(
+    slug: Slug,
+    version: Version,
+    caller: AnyCaller,
+    session: ReadSession,
+    services: ServicesDep,
+    *,
+    kind: Annotated[FormFormat, Query(alias="format", description="Kind of file.")] = (
+        FormFormat.YAML
+    ),
+) -> Response:
+    """The definition in a form that people edit."""
+    del caller  # as above
+    return form_file(any_version(session, services.catalogue, slug, version), kind)
+
+
+@router.get(
+    "/{slug}/versions/{version}/comparison",
+    summary="Compare two versions",
+    responses=refusals(404, 409),
+)
+def get_comparison(
+    slug: Slug,
+    version: Version,
+    caller: AnyCaller,
+    session: ReadSession,
+    services: ServicesDep,
+    *,
+    to: Annotated[
+        str, Query(max_length=32, description="A version; empty for the one before.")
+    ] = "",
+) -> ComparisonOut:
+    """What became of each question, and whether answers can be compared."""
+    del caller  # as above
+    new = any_version(session, services.catalogue, slug, version)
+    old = version_before(session, services.catalogue, new, named=to)
+    return show_comparison(compare_versions(old, new))
+
+
+def find_version(
+    session: Session, catalogue: Catalogue, identity: Identity, slug: str, version: str
+) -> VersionOut:
+    """One version as the list shows it."""
+    visible = surveys_where(identity, Action.VIEW_BOARD)
+    for entry in versions(session, catalogue, survey_ids=visible):
+        if (entry.slug, entry.version) == (slug, version):
+            return _show(entry)
+    raise NotFound(f"There is no version «{version}» of a questionnaire «{slug}».")
+
+
 def _show(entry: VersionEntry) -> VersionOut:
     return VersionOut(
-        **entry.model_dump(exclude={"languages", "rounds"}),
+        **entry.model_dump(exclude={"languages", "rounds", "problem"}),
+        problem=None if entry.problem is None else show_faults([entry.problem])[0],
         languages=list(entry.languages),
         rounds=list(entry.rounds),
         definition=f"/api/v1/questionnaires/{entry.slug}/versions/{entry.version}",

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
 from app.api.v1.answers import router as answers
+from app.api.v1.drafts import router as drafts
 from app.api.v1.exports import router as exports
 from app.api.v1.invitation_actions import router as invitation_actions
 from app.api.v1.invitations import router as invitations
@@ -15,6 +16,7 @@ from app.api.v1.sessions import router as sessions
 from app.api.v1.submissions import router as submissions
 from app.api.v1.surveys import router as surveys
 from app.api.v1.synthesis import router as synthesis
+from app.api.v1.trials import router as trials
 
 
 def _operation_id(route: APIRoute) -> str:
@@ -25,6 +27,8 @@ router = APIRouter(prefix="/api/v1", generate_unique_id_function=_operation_id)
 for resource in (
     sessions,
     questionnaires,
+    drafts,
+    trials,
     surveys,
     rounds,
     invitations,

@@ -9,6 +9,7 @@ from pydantic import Field
 from app.accounts.policy import Action
 from app.api.v1.callers import AnyUser, surveys_visible
 from app.api.v1.doors import round_for, survey_for
+from app.api.v1.draft_models import MoveIn, MoveOut
 from app.api.v1.models import ApiInput, ApiModel, Page
 from app.api.v1.paging import Paging
 from app.api.v1.problems import refusals
@@ -16,6 +17,7 @@ from app.rounds.access import RoundAccess, SurveyAccess
 from app.rounds.models import Survey
 from app.rounds.queries import SurveyEntry, surveys_with_rounds
 from app.rounds.service.close import close_round
+from app.rounds.service.move import move_to_patch
 from app.rounds.service.schedule import set_cadence
 from app.web.transactions import ReadSession, ServicesDep, WriteSession
 
@@ -119,6 +121,30 @@ def create_closing(
         clock=services.clock,
     )
     return ClosingOut(closed_at=services.clock.now())
+
+
+@router.post(
+    "/rounds/{slug}/move",
+    status_code=201,
+    summary="Move the round to a patch",
+    responses=refusals(404, 409),
+)
+def create_move(
+    given: MoveIn,
+    access: Annotated[RoundAccess, round_for(Action.RUN_ROUNDS)],
+    services: ServicesDep,
+    session: WriteSession,
+) -> MoveOut:
+    """It goes on with corrected words; answers keep the words they were given to. For good."""
+    begun = move_to_patch(
+        session,
+        round_=session.merge(access.round),
+        version=given.version,
+        catalogue=services.catalogue,
+        actor=access.identity.actor,
+        clock=services.clock,
+    )
+    return MoveOut(version=given.version, begun=begun)
 
 
 def _show(survey: SurveyEntry) -> SurveyOut:

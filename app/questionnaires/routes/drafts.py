@@ -7,8 +7,8 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from app.accounts.policy import Identity
-from app.errors import AppError, Forbidden, Invalid
-from app.questionnaires.access import DraftAccess, Writes, WritesDraft, check_slug
+from app.errors import AppError, Invalid
+from app.questionnaires.access import Writes, WritesDraft, check_may_publish, check_slug
 from app.questionnaires.changed import compare_versions
 from app.questionnaires.form_files import FormFormat, form_file
 from app.questionnaires.forms import (
@@ -194,15 +194,6 @@ def check_uploaded(session: Session, uploaded: Uploaded, identity: Identity) -> 
     """Refuse what is a version of a questionnaire of others; raises ``Forbidden``."""
     if uploaded.definition is not None:
         check_slug(session, uploaded.definition.slug, identity)
-
-
-def check_may_publish(access: DraftAccess) -> None:
-    """Refuse who may write a questionnaire and not publish it; raises ``Forbidden``."""
-    if not access.may_publish:
-        raise Forbidden(
-            "Other surveys use this questionnaire too, and you have no such role in all of them.",
-            mend="Ask an administrator of this service to publish it.",
-        )
 
 
 def _problems_of(error: AppError) -> list[Problem]:

@@ -42,12 +42,26 @@ OPERATIONS: dict[str, Action | None] = {
     "list_questionnaires": ANY,
     "list_versions": ANY,
     "get_definition": ANY,
+    "get_version_file": ANY,
+    "get_comparison": ANY,
+    "list_drafts": Action.WRITE_QUESTIONNAIRES,
+    "create_draft": Action.WRITE_QUESTIONNAIRES,
+    "get_draft": Action.WRITE_QUESTIONNAIRES,
+    "put_draft_file": Action.WRITE_QUESTIONNAIRES,
+    "delete_draft": Action.WRITE_QUESTIONNAIRES,
+    "get_draft_file": Action.WRITE_QUESTIONNAIRES,
+    "get_draft_comparison": Action.WRITE_QUESTIONNAIRES,
+    "create_publication": Action.WRITE_QUESTIONNAIRES,
+    "get_trial": Action.WRITE_QUESTIONNAIRES,
+    "put_test_answer": Action.WRITE_QUESTIONNAIRES,
+    "delete_test_answers": Action.WRITE_QUESTIONNAIRES,
     "list_surveys": ANY,
     "get_survey": Action.VIEW_BOARD,
     "put_cadence": Action.RUN_ROUNDS,
     "list_rounds": ANY,
     "get_round": Action.VIEW_BOARD,
     "create_closing": Action.RUN_ROUNDS,
+    "create_move": Action.RUN_ROUNDS,
     "list_invitations": Action.VIEW_BOARD,
     "get_invitation": Action.VIEW_BOARD,
     "list_events": Action.READ_ANSWERS,
@@ -79,6 +93,9 @@ OPERATIONS: dict[str, Action | None] = {
 }
 OPEN = {"create_session"}
 BODIES: dict[str, dict[str, object]] = {
+    "create_move": {"version": "none"},
+    "create_publication": {"notes": ""},
+    "put_test_answer": {},
     "put_cadence": {"cadence": "", "time_zone": ""},
     "create_link": {},
     "create_extension": {"last_day": "2000-01-01"},
@@ -120,6 +137,8 @@ def call(program: Program, name: str, document: dict[str, Any], *, at: str = IGC
     given: dict[str, object] = {}
     if name in BODIES:
         given["json"] = BODIES[name]
+    if name in {"create_draft", "put_draft_file"}:
+        given["files"] = {"note": (None, "")}
     if name == "create_material":
         given["files"] = {"note": (None, "")}
     return program.call(method, path, **given).status_code
