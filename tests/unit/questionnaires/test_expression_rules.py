@@ -154,6 +154,19 @@ def _questions(
     return (*asked, *worked_out)
 
 
+_LOOKING_AHEAD = st.sampled_from(
+    [
+        "count(${x}) > 0",
+        "join('', ${x} | ${y}) != ''",
+        "indexed-repeat(${y}, ${table}, 1) = ''",
+        "count(${table}) = 0",
+        "${b} = ''",
+        "string-length(${c}) > 1",
+        "jr:choice-name(${c}, '${c}') = '' and ${c} != ''",
+        "sum(${calculated_c}) > 0",
+    ]
+)
+conditions_drawn = st.one_of(_LOOKING_AHEAD, expressions)
 ORDER = ("a", "b", "calculated_a", "table", "c", "calculated_c")
 answered = st.fixed_dictionaries(
     {},
@@ -168,8 +181,8 @@ answered = st.fixed_dictionaries(
 
 @settings(max_examples=50)
 @given(
-    st.lists(expressions, min_size=3, max_size=3),
-    st.lists(expressions, min_size=2, max_size=2),
+    st.lists(conditions_drawn, min_size=3, max_size=3),
+    st.lists(conditions_drawn, min_size=2, max_size=2),
     answered,
     answered,
     st.integers(0, len(ORDER) - 1),
