@@ -21,7 +21,13 @@ from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
 from app.database.address import normalised_url
-from app.database.engines import READERS, WRITERS, postgresql_engine, sqlite_engine
+from app.database.engines import (
+    READERS,
+    WRITERS,
+    autocommit_engine,
+    postgresql_engine,
+    sqlite_engine,
+)
 from app.database.fair_lock import FairLock
 from app.database.group_commit import GroupCommit
 
@@ -42,6 +48,7 @@ class Database:
         make_engine = sqlite_engine if self.is_sqlite else postgresql_engine
         self.reader = make_engine(self.url, writes=False)
         self.writer = make_engine(self.url, writes=True)
+        self._lone = None if self.is_sqlite else autocommit_engine(self.url)
         self._group = GroupCommit(self.writer, self._writers) if self.is_sqlite else None
         # It makes a thread when there is work for it, so on SQLite it never does.
         self._threads = ThreadPoolExecutor(SUBMITTED, thread_name_prefix="writer")
@@ -100,6 +107,22 @@ class Database:
         """
         return await asyncio.wrap_future(self._submitted(work))
 
+    async def submit_statement(self, work: Callable[[Session], Result]) -> Result:
+        """``submit`` for work that reads and then writes by one statement, which decides by itself.
+
+        On PostgreSQL each statement is a transaction of its own, which halves the round trips; so
+        what was read may have changed by the time of the write. On SQLite it is ``submit``.
+        """
+        engine = self._lone
+        if engine is None:
+            return await self.submit(work)
+
+        def run() -> Result:
+            with self._writers.hold(), Session(engine, expire_on_commit=False) as session:
+                return work(session)
+
+        return await asyncio.wrap_future(self._threads.submit(run))
+
     def _submitted(self, work: Callable[[Session], Result]) -> Future[Result]:
         if self._group is not None:
             return self._group.submit(work)
@@ -124,6 +147,8 @@ class Database:
         self._threads.shutdown()
         self.reader.dispose()
         self.writer.dispose()
+        if self._lone is not None:
+            self._lone.dispose()
 
 
 async def _to_the_end(

@@ -32,7 +32,7 @@ _SAVER: Select[*tuple[Any, ...]] = IDENTITY.with_only_columns(
     col(Round.due_at),
     col(Round.closed_at),
     *ANSWER_COLUMNS,
-).with_for_update(read=True, of=col(Invitation.id))
+)
 
 
 def _with_answers(to: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
@@ -43,6 +43,10 @@ def _with_answers(to: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 _DESK = _with_answers(col(StoredAnswer.question).in_(bindparam("names", expanding=True)))
 # The form's script saves one question at a time, and a list has to be written out at each query.
 _DESK_FOR_ONE = _with_answers(col(StoredAnswer.question) == bindparam("name"))
+_LOCKED = {
+    statement: statement.with_for_update(read=True, of=col(Invitation.id))
+    for statement in (_DESK, _DESK_FOR_ONE)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,15 @@ class Desk:
     kept: dict[str, Kept]
 
 
-def desk_of(session: Session, token: str, *, names: Collection[str], clock: Clock) -> Desk:
+def desk_of(
+    session: Session, token: str, *, names: Collection[str], clock: Clock, lock: bool = True
+) -> Desk:
     """Who saves, the invitation held open until the transaction ends, and the answers by question.
 
     ``names`` may be any that were sent. One query, since this is asked at each save: whoever makes
     a return holds the same row, and on it the database marks the return, so that one who has
-    waited sees it. An answer that has moved on meanwhile is found out when it is written. Raises
-    ``LinkNeeded``, ``RoundClosed`` or ``AlreadyReturned``.
+    waited sees it. An answer that has moved on meanwhile is found out when it is written. Without
+    ``lock`` it is only looked at. Raises ``LinkNeeded``, ``RoundClosed`` or ``AlreadyReturned``.
     """
     now = clock.now()
     asked: dict[str, object] = {"token_hash": hash_of(token), "now": now}
@@ -70,7 +76,8 @@ def desk_of(session: Session, token: str, *, names: Collection[str], clock: Cloc
         statement, asked["name"] = _DESK_FOR_ONE, next(iter(names))
     else:
         statement, asked["names"] = _DESK, list(names)
-    rows = session.connection().execute(statement, asked).all()
+    chosen = _LOCKED[statement] if lock else statement
+    rows = session.connection().execute(chosen, asked).all()
     if not rows:
         raise link_needed()
     row = rows[0]
@@ -87,6 +94,7 @@ def desk_of(session: Session, token: str, *, names: Collection[str], clock: Cloc
             due_at=effective_due(row.due_at, row.extended_until),
             zone=row.time_zone,
             now=now,
+            locked=lock,
         ),
         kept={each[-width]: kept_of(each[-width:]) for each in rows if each[-width] is not None},
     )

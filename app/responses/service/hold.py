@@ -57,12 +57,14 @@ class RoundClosed(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An invitation that nobody else returns until the transaction ends."""
+    """An invitation that can be answered; if ``locked``, so until the transaction ends."""
 
     invitation_id: int
     due_at: datetime | None
     zone: str
     now: datetime
+    locked: bool = True
+    """False when it was only looked at: what is written must see by itself that it is open."""
 
     @property
     def today(self) -> date:

@@ -26,6 +26,7 @@ from app.responses.models import Response
 from app.responses.queries import kept_answers, was_refused_before
 from app.responses.service.hold import Held, hold_open
 from app.responses.service.insertion import insert_unless_there
+from app.responses.service.settle import Unsettled, settle
 from exports.records import Channel
 from questionnaires.models import Definition, MissingCode
 
@@ -140,7 +141,7 @@ def save_held(
             draft=draft,
             content=checked,
             editor=editor,
-            now=held.now,
+            held=held,
         )
         result = write.apply(present)
         results.append(result)
@@ -158,7 +159,11 @@ class _Write:
     draft: Draft
     content: Content
     editor: Editor
-    now: datetime
+    held: Held
+
+    @property
+    def now(self) -> datetime:
+        return self.held.now
 
     def apply(self, present: Kept | None) -> Saved | Stale:
         """Apply the draft to the answer as it was read, or find that it has moved on."""
@@ -169,7 +174,11 @@ class _Write:
             return Saved(self.draft.question, stored, revision, at, changed=False)
         if revision != self.draft.based_on:
             return self._stale(present)
-        if not (self._insert() if present is None else self._update(revision)):
+        if not self.held.locked:
+            row = {"question": self.draft.question, "revision": revision + 1, **self._row()}
+            row |= {"edited_at": self.now}
+            settle(self.session, row, read=revision, invitation_id=self.held.invitation_id)
+        elif not (self._insert() if present is None else self._update(revision)):
             # On PostgreSQL somebody else may have saved since the answer was read.
             (moved,) = kept_answers(
                 self.session, self.response_id, names=[self.draft.question]
@@ -198,6 +207,8 @@ class _Write:
         return self.session.connection().execute(_UPDATE, {**of, **row}).rowcount == 1
 
     def _stale(self, theirs: Kept | None) -> Stale:
+        if not self.held.locked:
+            raise Unsettled
         absent = Kept(Content(), 0, "", self.now)
         stale = Stale(self.draft.question, mine=self.content, theirs=theirs or absent)
         repeated = was_refused_before(
