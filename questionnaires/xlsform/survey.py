@@ -5,8 +5,9 @@ from typing import Literal
 
 from questionnaires.documents import Items, Mapped, Scalar, Tree
 from questionnaires.models import Group, Question
+from questionnaires.problems import Severity
 from questionnaires.xlsform import dialect
-from questionnaires.xlsform.cells import Cell, Row, Table
+from questionnaires.xlsform.cells import Cell, Row, Table, place_of
 from questionnaires.xlsform.columns import Column, Columns, Entries
 from questionnaires.xlsform.layout import ADDED, PIXELS
 from questionnaires.xlsform.report import Report
@@ -139,7 +140,15 @@ class SurveyReader:
             mend = _FROM_FILE
         if "loop" in words:
             mend = _LOOP
-        self._drop_row(row, f"Questions of the type «{words}» are not asked in a web form.", mend)
+        why = f"Questions of the type «{words}» are not asked in a web form."
+        for column, cell in self._columns.cells(row):
+            if _is_type(column):
+                place = place_of(self._columns.sheet, cell.row, column.head)
+                self._report.drop(
+                    why, mend, place, code="unsupported-type", severity=Severity.ERROR
+                )
+            else:
+                self._columns.drop(column, cell, why, mend)
 
     def _question(self, row: Row, said: Cell, spoken: dialect.Spoken) -> None:
         entry = Entries(self._line(row))

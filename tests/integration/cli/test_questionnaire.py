@@ -43,7 +43,7 @@ def test_lint_of_a_file_that_cannot_be_read_goes_on(run: Run, folder: Path) -> N
         "latin.yaml": "byte 14 is not UTF-8",
         str(folder): "Is a directory",
     }
-    mend = "Give the path of a YAML file in UTF-8."
+    mend = "Give the path of a YAML file in UTF-8, or of an XLSForm."
     assert ran.lines == [
         *(
             f"{file} [unreadable-file] The file cannot be read: {reason}. {mend}"

@@ -422,6 +422,7 @@ def test_types_that_are_not_asked_are_named_with_what_to_use(kind: str) -> None:
         "survey, row 4, column label",
     ]
     assert all(f"«{kind}»" in problem.message for problem in read.not_kept)
+    assert [problem.severity for problem in read.not_kept] == ["error", "warning", "warning"]
     assert all(problem.mend.endswith(".") for problem in read.not_kept)
 
 
