@@ -74,4 +74,4 @@ class Report:
 
     def drop_cell(self, sheet: str, head: str, cell: Cell, why: str, mend: str) -> None:
         """Add a cell that is not kept; what it says is repeated in full."""
-        self.drop(f"{why} It says: {cell.text}", mend, place_of(sheet, cell.row, head))
+        self.drop(f"{why} It says «{cell.text}».", mend, place_of(sheet, cell.row, head))

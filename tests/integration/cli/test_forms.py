@@ -137,8 +137,7 @@ def test_lint_reads_forms_too(run: Run, folder: Path) -> None:
 
     assert ran.code == 1
     assert any(
-        line.startswith("form.md survey, row 4, column type [unsupported-type]")
-        for line in ran.lines
+        line.startswith("form.md survey, row 4, column type [refused-type]") for line in ran.lines
     )
     assert any(line.startswith("bomb.xlsx [not-a-workbook]") for line in ran.lines)
     assert any(line.startswith("nowhere.xlsx [unreadable-file]") for line in ran.lines)
