@@ -7,11 +7,13 @@ import typer
 
 from app.cli import forms
 from app.cli.terminal import say
+from app.cli.translate import translate
 
 if TYPE_CHECKING:
     from questionnaires.problems import Problem
 
 group = typer.Typer(help="The questionnaires and their versions.", no_args_is_help=True)
+group.command()(translate)
 group.command(name="import")(forms.import_)
 group.command(name="export")(forms.export_)
 
