@@ -13,6 +13,7 @@ from app.api.documentation import router as documentation
 from app.api.v1.router import router as api
 from app.bootstrap import Services, build
 from app.downloads.routes import router as downloads
+from app.questionnaires.paper_routes import router as papers
 from app.questionnaires.routes import router as questionnaires
 from app.responses.routes import router as responses
 from app.rounds.invitation_routes import router as invitations
@@ -66,6 +67,7 @@ def include_features(app: FastAPI) -> None:
         rounds,
         questionnaires,
         surveys,
+        papers,
         invitations,
         materials,
         synthesis,

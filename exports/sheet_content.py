@@ -62,6 +62,7 @@ class Look(StrEnum):
     FIELD_CODE = "field_code"
     FIELD_GROUP = "field_group"
     FIELD_GROUP_CODE = "field_group_code"
+    ENTRY = "entry"
 
 
 class Face(StrEnum):
@@ -161,6 +162,10 @@ class Page:
     footer: str = ""
     header: str = ""
     tab_colour: str | None = None
+    right_to_left: bool = False
+    """Whether the first column stands at the right."""
+    protected: bool = False
+    """Whether only cells with an open look can be changed; there is no password."""
 
 
 @dataclass(frozen=True, slots=True)

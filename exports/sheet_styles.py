@@ -55,6 +55,8 @@ class LookDefinition:
     """On which sides a thin line runs: left, right, top, bottom."""
     underline: bool = False
     face: str = FONT
+    is_open: bool = False
+    """Whether its cells can be changed in a protected sheet."""
 
 
 def _outcome(fill: str, colour: str = INK) -> LookDefinition:
@@ -129,6 +131,7 @@ LOOKS: Mapping[Look, LookDefinition] = {
     Look.FIELD_GROUP_CODE: LookDefinition(
         8.5, bold=True, fill=PALE, face="Courier New", number_format="@"
     ),
+    Look.ENTRY: LookDefinition(9, fill="FFF9DB", number_format="@", is_open=True),
 }
 
 _SIDES = {Direction.LEFT_TO_RIGHT: "left", Direction.RIGHT_TO_LEFT: "right"}

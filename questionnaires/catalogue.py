@@ -29,6 +29,7 @@ class Catalogue:
     def __init__(self, root: Path = DEFINITIONS) -> None:
         self._root = root
         self._parsed: dict[tuple[str, str], Definition] = {}
+        self._verified: set[tuple[str, str, str]] = set()
         self._lock = Lock()
 
     def slugs(self) -> tuple[str, ...]:
@@ -68,9 +69,12 @@ class Catalogue:
         expected = listed.get((slug, version))
         if expected is None or version not in self.versions(slug):
             raise UnknownQuestionnaire(f"There is no published version {version} of {slug}.")
-        problems = self._verify_one(slug, version, expected)
-        if problems:
-            raise DefinitionInvalid(problems, f"{slug}/{version}")
+        # What was read once is not read again, so it need not be checked again.
+        if (slug, version, expected) not in self._verified:
+            problems = self._verify_one(slug, version, expected)
+            if problems:
+                raise DefinitionInvalid(problems, f"{slug}/{version}")
+            self._verified.add((slug, version, expected))
         return self.get(slug, version)
 
     def newest_published(self, slug: str) -> Definition:

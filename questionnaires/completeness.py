@@ -76,7 +76,11 @@ def _section_progress(
 
 
 def _asked_fields(item: Item, path: Route) -> list[Question]:
-    return [question for question in item.questions if question.name in path.asked]
+    return [
+        question
+        for question in item.questions
+        if question.takes_answer and question.name in path.asked
+    ]
 
 
 def _is_item_settled(item: Item, answers: Answers, path: Route) -> bool:

@@ -85,6 +85,8 @@ class _Condenser:
             return None
         if not may_be_published(question, self.route):
             return None
+        if question.is_derived:
+            return self.route.calculated.get(question.name)
         answer = self.answers.get(question.name)
         if answer is None or answer.missing is not None or not is_answered(answer.value):
             return None

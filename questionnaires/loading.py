@@ -8,6 +8,9 @@ from questionnaires.models import Definition
 from questionnaires.problems import Problem, Severity
 from questionnaires.reading import Builder
 
+_READ_AS_TEXT = frozenset({"unknown-type", "refused-type"})
+"""Faults of a question that is then read as one of the type text, whatever was meant."""
+
 
 class DefinitionInvalid(Exception):
     """A definition has faults. ``problems`` lists them all, in the order of the file."""
@@ -50,11 +53,13 @@ def definition_of(tree: Mapped, problems: list[Problem]) -> Definition | None:
     builder = Builder(problems)
     definition = builder.definition(tree)
     if definition is not None:
-        unread = any(problem.place == "survey" for problem in problems)
+        follows = set[str]()
+        if any(problem.place == "survey" for problem in problems):
+            follows.add("no-sections")
+        if any(problem.code in _READ_AS_TEXT for problem in problems):
+            follows |= {"type-clash", "text-as-number"}
         problems += [
-            problem
-            for problem in lint(definition, builder.lines)
-            if not (unread and problem.code == "no-sections")
+            problem for problem in lint(definition, builder.lines) if problem.code not in follows
         ]
     return definition
 

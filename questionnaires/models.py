@@ -134,6 +134,18 @@ class Question(Frozen):
     """Why it does: readers of a comparison of two rounds see it."""
 
     @property
+    def is_derived(self) -> bool:
+        """Whether its value is worked out from the other answers, always anew."""
+        if self.type in (QuestionType.CALCULATE, QuestionType.HIDDEN):
+            return True
+        return self.readonly and (self.calculation is not None or self.default is not None)
+
+    @property
+    def takes_answer(self) -> bool:
+        """Whether a respondent can answer it."""
+        return self.type not in UNASKED and not self.is_derived
+
+    @property
     def default_is_expression(self) -> bool:
         """Whether the default is to be worked out: it refers to an answer or calls a function."""
         return self.default is not None and _WORKED_OUT.search(self.default) is not None
@@ -258,7 +270,7 @@ class Definition(Frozen):
     @cached_property
     def fields(self) -> tuple[Question, ...]:
         """The questions that a respondent can answer, in order."""
-        return tuple(question for question in self.questions if question.type not in UNASKED)
+        return tuple(question for question in self.questions if question.takes_answer)
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -287,6 +299,15 @@ class Definition(Frozen):
         for section in self.survey:
             found.update(_conditions(section, ()))
         return found
+
+    @cached_property
+    def limits(self) -> Mapping[str, tuple[str, ...]]:
+        """For each question that has any, its constraints; those of a table's columns too."""
+        return {
+            question.name: limits
+            for question in self.questions
+            if question.takes_answer and (limits := _limits(question))
+        }
 
     def dimension_of(self, name: str) -> str | None:
         """The synthesis column of a field: its own, else that of the nearest group around it."""
@@ -350,12 +371,25 @@ def _conditions(group: Group, above: tuple[str, ...]) -> Iterator[tuple[str, tup
     for child in group.children:
         match child:
             case Question():
-                own = (child.relevant, child.choice_filter, child.calculation)
+                own = (child.relevant, child.choice_filter, child.calculation, *_defaults(child))
                 texts = (*inherited, *(text for text in own if text is not None))
                 if texts:
                     yield child.name, texts
             case Group():
                 yield from _conditions(child, inherited)
+
+
+def _defaults(question: Question) -> Iterator[str]:
+    """What a suggestion depends on."""
+    if question.default is not None and question.default_is_expression:
+        yield question.default
+    if question.trigger is not None:
+        yield f"${{{question.trigger}}}"
+
+
+def _limits(question: Question) -> tuple[str, ...]:
+    own = (part.constraint for part in (question, *question.columns))
+    return tuple(text for text in own if text is not None)
 
 
 def _paths(group: Group, above: tuple[Group, ...]) -> Iterator[tuple[str, tuple[Group, ...]]]:

@@ -1,7 +1,6 @@
 """What an expression speaks of, in words: questions by their number, options by their label."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from elementpath import XPathToken
 
@@ -67,7 +66,9 @@ class Speaker:
             case "(integer)" | "(decimal)" | "(float)":
                 return phrase(number_in_words(token))
             case "(name)":
-                return phrase("the option" if token.value == "name" else f"its «{token.value}»")
+                return phrase(
+                    "the option" if token.value == "name" else f"the option’s «{token.value}»"
+                )
             case symbol if symbol in _BETWEEN:
                 return self._arithmetic(token)
             case _ if token.label == "function":
@@ -212,8 +213,9 @@ class Speaker:
 def number_in_words(token: XPathToken) -> str:
     """A number of an expression as people write it."""
     value = token.value
-    is_large = isinstance(value, int | Decimal) and abs(value) >= THOUSANDS_FROM
-    return f"{value:,}" if is_large else f"{value}"
+    if isinstance(value, int) and value >= THOUSANDS_FROM:
+        return f"{value:,}"
+    return f"{value}"
 
 
 def references_in(expression: str) -> tuple[str, ...]:

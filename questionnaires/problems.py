@@ -28,7 +28,11 @@ class Problem(BaseModel):
     severity: Severity = Severity.ERROR
 
     def sentence(self, source: str = "") -> str:
-        """The fault as one line for a terminal: file, line, place, code, message, mend."""
+        """The fault as one line for a terminal: file, line, place, code, message, mend.
+
+        Of a warning it says that it is one.
+        """
         where = source + (f":{self.line}" if self.line is not None else "")
-        parts = [where, self.place, f"[{self.code}]"]
+        is_warning = self.severity is Severity.WARNING
+        parts = [where, self.place, f"[{self.code}, warning]" if is_warning else f"[{self.code}]"]
         return " ".join(part for part in parts if part) + f" {self.message} {self.mend}".rstrip()

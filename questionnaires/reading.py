@@ -21,6 +21,7 @@ from questionnaires.models import (
 )
 from questionnaires.problems import Problem
 from questionnaires.readable import Plain, is_empty, is_text, plain, said
+from questionnaires.refused_types import REFUSED
 
 _Model = TypeVar("_Model", bound=Frozen)
 
@@ -150,7 +151,16 @@ class Builder:
         entries = dict(tree.entries)
         lines = dict(tree.key_lines)
         known = {str(member) for member in QuestionType}
-        if kind not in known:
+        if kind in REFUSED:
+            self.faults.add(
+                "refused-type",
+                f"«{kind}» is not asked in a form on the web.",
+                REFUSED[kind],
+                place=place,
+                line=given.line,
+            )
+            kind, rest = "text", ""
+        elif kind not in known:
             near = difflib.get_close_matches(kind, known, n=1)
             self.faults.add(
                 "unknown-type",

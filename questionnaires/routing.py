@@ -25,7 +25,7 @@ class Route:
     groups: frozenset[str]
     """Names of the relevant groups, sections too."""
     calculated: Mapping[str, Value]
-    """Values of the calculate questions that have one."""
+    """Values of the questions that are worked out, not asked, where they have one."""
     values: Mapping[str, Datum]
     """What each asked question is worth in expressions."""
     columns: Columns
@@ -156,21 +156,24 @@ class _Walk:
         if not self._is_relevant(question):
             return
         self.asked.append(question.name)
-        if question.type in (QuestionType.CALCULATE, QuestionType.HIDDEN):
-            self._calculate(question)
+        if question.is_derived:
+            self._derive(question)
             return
         answer = self.answers.get(question.name)
         self.values[question.name] = datum_of(answer)
         if question.type is QuestionType.REPEAT and answer is not None:
             self._fill_columns(question, answer)
 
-    def _calculate(self, question: Question) -> None:
-        if question.calculation is None:
-            return
-        # What is kept for it, if anything is, is what once() gives again.
-        kept = datum_of(self.answers.get(question.name))
-        scope = replace(self.view, question=question.name, current=kept)
-        datum = _as_kept(parse(question.calculation).evaluate(scope))
+    def _derive(self, question: Question) -> None:
+        text = question.calculation
+        if text is None and question.default_is_expression:
+            text = question.default
+        datum: Datum = question.default or ""
+        if text is not None:
+            # What is kept for it, if anything is, is what once() gives again.
+            kept = datum_of(self.answers.get(question.name))
+            scope = replace(self.view, question=question.name, current=kept)
+            datum = _as_kept(parse(text).evaluate(scope))
         self.values[question.name] = datum
         value = _value_of(datum)
         if value is not None:

@@ -118,6 +118,7 @@ def _check_against_others(
     scope = path.scope(datum_of_value(value), question=question.name)
     problems = _check_constraint(definition, question, scope)
     problems += _check_filter(definition, question, value, path)
+    problems += _check_fewest(question, value)
     if question.type is QuestionType.REPEAT:
         problems += _check_rows(definition, question, rows_of(value) or (), path)
     return problems
@@ -135,6 +136,22 @@ def _check_constraint(
             message=message or "This answer is outside of what the question allows.",
             mend="" if message else "Correct it, or explain in the comment.",
             place=place or question.name,
+        )
+    ]
+
+
+def _check_fewest(question: Question, value: Value) -> list[Problem]:
+    rows = rows_of(value) if question.min_rows is not None else None
+    given = sum(is_answered((row,)) for row in rows or ())
+    if question.min_rows is None or given >= question.min_rows:
+        return []
+    return [
+        Problem(
+            code="too-few",
+            message=f"The table has {given} {'row' if given == 1 else 'rows'}; "
+            f"at least {question.min_rows} are asked for.",
+            mend="Fill in more rows, or say in the comment why there are no more.",
+            place=question.name,
         )
     ]
 

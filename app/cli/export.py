@@ -1,18 +1,13 @@
 """``rapporteur export``."""
 
-import errno
 import hashlib
-import os
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from io import BufferedRandom
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.output_file import replaced
 from app.cli.terminal import ACTOR, opened_services, progress_bar, say
 
 if TYPE_CHECKING:
@@ -46,7 +41,7 @@ def export(
             tell(progress.done, progress.total, progress.step)
 
         snapshot = build_snapshot(services.database, round_slug, as_of=moment)
-        with _replaced(output) as stream:
+        with replaced(output) as stream:
             chosen.write(snapshot, stream, progress=show)
             stream.seek(0)
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -98,22 +93,3 @@ def _moment(text: str, *, now: datetime) -> datetime:
             return moment
         message, mend = f"{text} lies in the future.", "Choose a moment up to now."
     raise Invalid([Problem(code="as-of", place="--as-of", message=message, mend=mend)])
-
-
-@contextmanager
-def _replaced(output: Path) -> Iterator[BufferedRandom]:
-    """A file that takes the place of ``output`` once it is whole, and leaves nothing otherwise."""
-    if not output.parent.is_dir():
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(output.parent))
-    if output.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(output))
-    partial = output.with_name(f".{output.name}.{secrets.token_hex(4)}.partial")
-    try:
-        with partial.open("x+b") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        partial.replace(output)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise

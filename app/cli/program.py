@@ -13,6 +13,7 @@ from app.cli import (
     serve,
     survey,
     user,
+    versions,
     worker,
 )
 
@@ -31,6 +32,8 @@ program.command()(migrate.migrate)
 program.command()(export.export)
 program.command()(link.link)
 program.add_typer(sample.group, name="sample")
+questionnaire.group.command()(versions.diff)
+questionnaire.group.command()(versions.publish)
 program.add_typer(questionnaire.group, name="questionnaire")
 program.add_typer(survey.group, name="survey")
 program.add_typer(rounds.group, name="round")

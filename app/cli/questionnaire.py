@@ -5,27 +5,31 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli import forms
 from app.cli.terminal import say
+from app.cli.translate import translate
 
 if TYPE_CHECKING:
     from questionnaires.problems import Problem
 
 group = typer.Typer(help="The questionnaires and their versions.", no_args_is_help=True)
+group.command()(translate)
+group.command(name="import")(forms.import_)
+group.command(name="export")(forms.export_)
 
 
 @group.command()
 def lint(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Definitions in YAML.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Definitions in YAML, or XLSForms.")
+    ],
 ) -> None:
-    """List every fault of definitions, with its line and how to mend it."""
-    from questionnaires.loading import read_definition
+    """List every fault of definitions, with its line or cell and how to mend it."""
     from questionnaires.problems import Severity
 
     found: list[Problem] = []
     for file in files:
-        problems = _problems_of_reading(file)
-        if not problems:
-            _, problems = read_definition(file.read_text(encoding="utf-8"), source=str(file))
+        problems = _problems_of(file)
         for problem in problems:
             say(problem.sentence(str(file)))
         found += problems
@@ -56,11 +60,26 @@ def list_() -> None:
         raise typer.Exit(1)
 
 
+def _problems_of(file: Path) -> "list[Problem]":
+    from questionnaires.loading import read_definition
+
+    if problems := _problems_of_reading(file):
+        return problems
+    if file.suffix.lower() in forms.SUFFIXES:
+        form = forms.read_form_file(file)
+        return [*form.problems, *form.not_kept]
+    _, problems = read_definition(file.read_text(encoding="utf-8"), source=str(file))
+    return problems
+
+
 def _problems_of_reading(file: Path) -> "list[Problem]":
     from questionnaires.problems import Problem
 
     try:
-        file.read_text(encoding="utf-8")
+        if file.suffix.lower() in forms.SUFFIXES:
+            file.open("rb").close()
+        else:
+            file.read_text(encoding="utf-8")
     except OSError as error:
         reason = error.strerror or "it cannot be read"
     except UnicodeDecodeError as error:
@@ -71,7 +90,7 @@ def _problems_of_reading(file: Path) -> "list[Problem]":
         Problem(
             code="unreadable-file",
             message=f"The file cannot be read: {reason}.",
-            mend="Give the path of a YAML file in UTF-8.",
+            mend="Give the path of a YAML file in UTF-8, or of an XLSForm.",
         )
     ]
 

@@ -6,7 +6,8 @@ from fastapi import Depends, Form, Request
 from pydantic import BaseModel, Field
 from starlette.datastructures import FormData
 
-from app.errors import Invalid
+from app.errors import AppError, Invalid
+from app.questionnaires.access import Writes
 from app.questionnaires.uploads import MOST_BYTES, Uploaded, read_upload
 from app.responses.forms import PostedForm, file_of, text_of
 from app.web.csrf import check_csrf
@@ -67,6 +68,21 @@ def upload_of(form: FormData) -> Uploaded:
             ]
         )
     return read_upload(file.filename, file.file.read(MOST_BYTES + 1))
+
+
+def tried_upload(form: CheckedForm, identity: Writes) -> Uploaded | AppError:
+    """The questionnaire in a form, or why there is none, for a page that says so.
+
+    Reading a large workbook takes a while, so it is done before anybody waits for the database.
+    """
+    del identity  # whoever sends is known and may
+    try:
+        return upload_of(form)
+    except AppError as error:
+        return error
+
+
+TriedUpload = Annotated[Uploaded | AppError, Depends(tried_upload)]
 
 
 def seen_of(form: FormData) -> int:

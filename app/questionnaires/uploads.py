@@ -7,8 +7,10 @@ from app.errors import TooLarge, UnsupportedFile
 from questionnaires.loading import read_definition
 from questionnaires.models import Definition
 from questionnaires.problems import Problem
+from questionnaires.xlsform import read_form
 
 YAML = frozenset({".yaml", ".yml"})
+XLSFORM = (".xlsx", ".xls", ".csv", ".md")
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 5 * MEGABYTE
 
@@ -40,9 +42,12 @@ def read_upload(name: str, content: bytes) -> Uploaded:
     ending = PurePath(name).suffix.lower()
     if ending in YAML:
         return _from_yaml(name, content)
+    if ending in XLSFORM:
+        form = read_form(name, content)
+        return Uploaded(name, content, form.definition, form.problems, form.not_kept)
     raise UnsupportedFile(
         f"«{name}» is not a questionnaire: its name ends in «{ending or 'nothing'}».",
-        mend="Upload a definition in YAML (.yaml).",
+        mend=f"Upload an XLSForm ({', '.join(XLSFORM)}), or a definition in YAML (.yaml).",
     )
 
 
@@ -63,4 +68,4 @@ def _from_yaml(name: str, content: bytes) -> Uploaded:
 
 def endings() -> tuple[str, ...]:
     """The endings of the names of files that are taken."""
-    return tuple(sorted(YAML))
+    return (*XLSFORM, *sorted(YAML))

@@ -5,7 +5,7 @@ from app.responses.rules import MAX_COMMENT, MAX_SOURCE, too_long
 from questionnaires.answered import is_answered
 from questionnaires.answers import Point, Value
 from questionnaires.kinds import check_value, value_from_json, value_to_json
-from questionnaires.models import UNASKED, Definition, Question
+from questionnaires.models import Definition, Question
 from questionnaires.problems import Problem
 from questionnaires.validation import accepted_missing
 
@@ -18,7 +18,7 @@ def check_draft(
     A comment or source that the draft leaves alone is taken from the present answer.
     """
     question = definition.by_name.get(draft.question)
-    if question is None or question.type in UNASKED:
+    if question is None or not question.takes_answer:
         return [_not_asked(draft.question)]
     value, problems = _value(question, draft.value)
     if value is not None:

@@ -37,6 +37,8 @@ class Draft:
     """``None`` leaves the source as it is."""
     based_on: int = 0
     """0 when the question had no answer yet."""
+    confirms: bool = False
+    """A suggestion was on the screen, so that this is a decision even if it changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)

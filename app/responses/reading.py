@@ -10,12 +10,11 @@ from app.responses.words import content_in_words, repeats
 from questionnaires.answered import is_answered
 from questionnaires.kinds import display, value_from_json
 from questionnaires.kinds.tables import rows_of
-from questionnaires.models import Definition, Group, Item, Question, QuestionType
+from questionnaires.models import UPLOADS, Definition, Group, Item, Question, QuestionType
 from questionnaires.personal import personal_columns
 from questionnaires.routing import Route
 
 NOTHING = Content()
-SILENT = frozenset({QuestionType.NOTE, QuestionType.CALCULATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ class Reader:
     def text(self, question: Question, said: Content) -> str:
         """What was said in words, as far as this reader may see it."""
         visible = self.visible(question, said)
-        if question.type is QuestionType.FILE and isinstance(visible.value, str):
+        if question.type in UPLOADS and isinstance(visible.value, str):
             titles = self.files or {}
             return "; ".join(titles.get(key, key) for key in visible.value.split(","))
         words = content_in_words(question, self.definition, visible, language=self.language)
@@ -128,8 +127,8 @@ class Reader:
             fields=tuple(
                 self._field(question, contents.get(question.name, NOTHING), item, heading)
                 for question in item.questions
-                if question.type not in SILENT
-                and (self.files is not None or question.type is not QuestionType.FILE)
+                if question.takes_answer
+                and (self.files is not None or question.type not in UPLOADS)
                 and (path is None or question.name in path.asked)
             ),
         )

@@ -66,6 +66,10 @@ class Board:
     by_group: str
     """Where the non-completion sits, in words."""
     choices: tuple[Choice, ...]
+    questionnaire: str
+    """Where its questionnaire is found: ``slug/version``."""
+    language: str
+    """The questionnaire's own language."""
     unrecorded: tuple[str, ...]
     """Kinds of date that no row has: their columns are left out."""
 
@@ -96,6 +100,8 @@ def build_board(
         shown=len(shown),
         rates=_rates(rows, is_open=is_open),
         by_group=_by_group(definition, rows, is_open=is_open),
+        questionnaire=f"{definition.slug}/{definition.version}",
+        language=definition.settings.default_language,
         choices=tuple(
             Choice(state, counts[key], key in wanted)
             for key, state in STATES.items()

@@ -7,6 +7,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.page import PageMargins, PrintOptions
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.protection import SheetProtection
 
 from exports.cell_text import parts, visible
 from exports.safe_openpyxl.streamed import StreamedSheet
@@ -45,6 +46,13 @@ def room_of(columns: Sequence[Column]) -> float:
 def set_page(sheet: StreamedSheet, page: Page, columns: Sequence[Column]) -> None:
     """Set panes, paper, repeated rows, header and footer of a sheet with these columns."""
     sheet.sheet_view.showGridLines = False
+    if page.right_to_left:
+        sheet.sheet_view.rightToLeft = True
+    if page.protected:
+        # What is false here may be done: fit columns and rows, and use the buttons of a filter.
+        sheet.protection = SheetProtection(
+            sheet=True, formatColumns=False, formatRows=False, autoFilter=False, sort=False
+        )
     frozen = f"{get_column_letter(page.frozen_columns + 1)}{page.frozen_rows + 1}"
     if frozen != "A1":
         sheet.freeze_panes = frozen

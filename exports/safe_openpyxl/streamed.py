@@ -13,6 +13,7 @@ from openpyxl.chart._chart import ChartBase
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles.named_styles import NamedStyle
+from openpyxl.styles.protection import Protection
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -24,6 +25,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.page import PageMargins, PrintOptions, PrintPageSetup
 from openpyxl.worksheet.pagebreak import RowBreak
 from openpyxl.worksheet.properties import WorksheetProperties
+from openpyxl.worksheet.protection import SheetProtection
 from openpyxl.xml.constants import XML_NS
 from openpyxl.xml.functions import Element, SubElement
 
@@ -84,6 +86,7 @@ class StreamedSheet(WriteOnlyWorksheet):
     auto_filter: AutoFilter
     row_breaks: RowBreak
     conditional_formatting: ConditionalFormattingList
+    protection: SheetProtection
     _charts: list[ChartBase]
     _hyperlinks: list[Hyperlink]
     _writer: WorksheetWriter | None
@@ -197,6 +200,8 @@ class StreamedWorkbook(Workbook):
             cell.border = border_of(look)
             cell.alignment = alignment_of(look, direction)
             cell.number_format = LOOKS[look].number_format
+            if LOOKS[look].is_open:
+                cell.protection = Protection(locked=False)
             known = self._styles[key] = str(cell.style_id)
         return known
 

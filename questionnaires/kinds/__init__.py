@@ -29,6 +29,7 @@ __all__ = [
     "default_value",
     "display",
     "parse_fields",
+    "read_default",
     "value_from_json",
     "value_to_json",
 ]
@@ -87,14 +88,21 @@ def default_value(question: Question, definition: Definition) -> tuple[Value | N
     """
     if question.default is None or question.default_is_expression:
         return None, []
+    return read_default(question, definition, question.default)
+
+
+def read_default(
+    question: Question, definition: Definition, text: str
+) -> tuple[Value | None, list[Problem]]:
+    """A default, once it is worked out, as a value of the question's kind."""
     if question.type is QuestionType.HIDDEN:
-        return question.default, []
+        return text, []
     several = question.type in (
         QuestionType.SELECT_MULTIPLE,
         QuestionType.RANK,
         QuestionType.GEOPOINT,
     )
-    raw = question.default.split() if several else [question.default]
+    raw = text.split() if several else [text]
     value, problems = KINDS[question.type].parse(question, definition, raw)
     if value is not None:
         problems = problems + check_value(question, definition, value)

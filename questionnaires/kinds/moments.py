@@ -160,7 +160,7 @@ def as_typed(text: str, zone: tzinfo) -> str:
         local = moment.astimezone(zone)
     except OverflowError:
         return text
-    same = local.replace(tzinfo=None).replace(tzinfo=zone)
+    same = local.replace(fold=0)
     if abs(same.astimezone(UTC) - moment) > timedelta():
         # The hour that a clock shows twice in autumn: without the offset it would be the other.
         return text

@@ -2,10 +2,7 @@
 
 from questionnaires.kinds import default_value
 from questionnaires.lint.findings import Findings, Part, nearest
-from questionnaires.models import Question, QuestionType
-from questionnaires.problems import Severity
-
-_WITH_LIST = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
+from questionnaires.models import WITH_LIST, Question
 
 
 def check_choices(findings: Findings) -> None:
@@ -13,7 +10,6 @@ def check_choices(findings: Findings) -> None:
     _check_lists(findings)
     for question, part in findings.questions(columns=True):
         _check_list_of(findings, question, part)
-        _check_top(findings, question, part)
         _check_default(findings, question, part)
 
 
@@ -35,7 +31,6 @@ def _check_lists(findings: Findings) -> None:
                 "Take it out, or name it in a question's type.",
                 place=place,
                 line=line,
-                severity=Severity.WARNING,
             )
         seen: set[str] = set()
         for choice in choices:
@@ -52,7 +47,7 @@ def _check_lists(findings: Findings) -> None:
 
 
 def _check_list_of(findings: Findings, question: Question, part: Part) -> None:
-    if question.type not in _WITH_LIST:
+    if question.type not in WITH_LIST:
         for key in ("list_name", "choice_filter"):
             if getattr(question, key) is not None:
                 findings.add(
@@ -84,26 +79,8 @@ def _check_list_of(findings: Findings, question: Question, part: Part) -> None:
         )
 
 
-def _check_top(findings: Findings, question: Question, part: Part) -> None:
-    top = question.parameters.get("top")
-    if top is None:
-        return
-    options = len(findings.definition.options(question))
-    if question.type is not QuestionType.RANK or not top.isdecimal() or not 0 < int(top) <= options:
-        findings.add(
-            "bad-top",
-            f"«top: {top}» cannot be asked for.",
-            f"Use it on a rank question, with a number from 1 to {options}."
-            if options
-            else "Use it on a rank question only.",
-            at=question,
-            key="parameters",
-            place=part.place,
-        )
-
-
 def _check_default(findings: Findings, question: Question, part: Part) -> None:
-    if question.default is None:
+    if question.default is None or question.default_is_expression:
         return
     value, problems = default_value(question, findings.definition)
     if problems or value is None:

@@ -2,17 +2,23 @@
 
 from collections.abc import Iterator
 
+from elementpath import XPathToken
+
 from questionnaires.expressions import ExpressionInvalid, parse, tokens_of
+from questionnaires.functions import FUNCTIONS, Kind
+from questionnaires.lint.clashes import check_clashes
 from questionnaires.lint.comparisons import check_comparisons
 from questionnaires.lint.cycles import find_cycles
 from questionnaires.lint.findings import Findings, nearest
 from questionnaires.lint.written import Names, Written
-from questionnaires.models import Group, Question
+from questionnaires.models import Group, Question, QuestionType
 
-_LOOKS_BACK = ("relevant", "calculation", "choice_filter")
+_LOOKS_BACK = ("relevant", "calculation", "choice_filter", "default")
 """They are worked out on the way through the form, and see only what stands before them."""
 _LOOKS_ROUND = ("constraint", "published_when")
 """They are worked out with all answers known."""
+_OF_MANY = frozenset({"min", "max", "join", "concat", "checklist", "weighted-checklist"})
+"""Functions that look at all cells of a column, beside those that take nodes."""
 
 
 def check_expressions(findings: Findings) -> None:
@@ -27,12 +33,13 @@ def check_expressions(findings: Findings) -> None:
         _check_bare_names(findings, item)
         _check_current(findings, item)
         check_comparisons(findings, item, names)
+        check_clashes(findings, item, names)
 
 
 def _readable(findings: Findings) -> Iterator[Written]:
     for part in findings.parts:
         for key in (*_LOOKS_BACK, *_LOOKS_ROUND):
-            text = getattr(part.node, key, None)
+            text = _text(part.node, key)
             if text is None:
                 continue
             try:
@@ -46,6 +53,15 @@ def _readable(findings: Findings) -> Iterator[Written]:
                     key=key,
                     place=part.place,
                 )
+
+
+def _text(node: Question | Group, key: str) -> str | None:
+    if isinstance(node, Group):
+        return node.relevant if key == "relevant" else None
+    if key == "default" and not node.default_is_expression:
+        return None
+    text = getattr(node, key)
+    return text if isinstance(text, str) else None
 
 
 def _check_cycles(findings: Findings, written: list[Written]) -> frozenset[tuple[str, str]]:
@@ -96,19 +112,58 @@ def _check_references(
     for name in sorted(item.expression.references):
         if name in own:
             continue
-        if name not in names.questions:
+        if name in names.columns and name not in names.questions:
+            _check_column(findings, item, name, names)
+            continue
+        question = names.questions.get(name)
+        if question is None or question.type is QuestionType.NOTE:
             _add_unknown(findings, item, name, names)
             continue
-        ahead = names.first[name] >= names.position[id(item.part.node)]
-        if ahead and item.key in _LOOKS_BACK and not _in_one_cycle(item, name, in_cycle):
+        if not _in_one_cycle(item, name, in_cycle):
+            _check_order(findings, item, name, names.first[name], names)
+
+
+def _check_order(findings: Findings, item: Written, name: str, at: int, names: Names) -> None:
+    if at >= names.position[id(item.part.node)] and item.key in _LOOKS_BACK:
+        findings.add(
+            "forward-reference",
+            f"«{item.key}» refers to ${{{name}}}, which is only asked further down.",
+            "Move that question up, or make this depend on an earlier one.",
+            at=item.part.node,
+            key=item.key,
+            place=item.part.place,
+        )
+
+
+def _check_column(findings: Findings, item: Written, name: str, names: Names) -> None:
+    """Outside of its table a column is as many values as there are rows."""
+    waiting: list[tuple[XPathToken, bool]] = [(item.expression.root, False)]
+    while waiting:
+        token, of_many = waiting.pop()
+        if token.symbol == "${" and token.value == name and not of_many:
             findings.add(
-                "forward-reference",
-                f"«{item.key}» refers to ${{{name}}}, which is only asked further down.",
-                "Move that question up, or make this depend on an earlier one.",
+                "column-outside-table",
+                f"«{item.key}» refers to ${{{name}}}, which is a column of a table and has a value "
+                "in each row.",
+                f"Say what of them is meant: sum(${{{name}}}), max(), count() or join(', ', …).",
                 at=item.part.node,
                 key=item.key,
                 place=item.part.place,
             )
+            return
+        waiting.extend(
+            (child, _takes_many(token, index, within=of_many)) for index, child in enumerate(token)
+        )
+    _check_order(findings, item, name, names.first_column[name], names)
+
+
+def _takes_many(token: XPathToken, index: int, *, within: bool) -> bool:
+    if token.symbol in ("(", "|"):
+        return within
+    if token.label != "function":
+        return False
+    function = FUNCTIONS[str(token.symbol)]
+    return function.name in _OF_MANY or function.signature.takes(index) is Kind.NODES
 
 
 def _in_one_cycle(item: Written, name: str, in_cycle: frozenset[tuple[str, str]]) -> bool:
@@ -123,9 +178,9 @@ def _add_unknown(findings: Findings, item: Written, name: str, names: Names) -> 
     if name in names.groups:
         message = f"«{item.key}» refers to ${{{name}}}, which is a group and has no answer."
         mend = "Refer to a question in it."
-    elif name in names.columns:
-        message = f"«{item.key}» refers to ${{{name}}}, which is a column of a table."
-        mend = "A column can be referred to in its own table only."
+    elif name in names.questions:
+        message = f"«{item.key}» refers to ${{{name}}}, which is a note and has no answer."
+        mend = "Refer to a question, or to a calculate."
     else:
         message = f"«{item.key}» refers to ${{{name}}}, which does not exist."
         where = "panel" if item.part.in_panel else "form"

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from questionnaires.lines import Lines
+from questionnaires.lint.codes import FAULTS
 from questionnaires.models import Definition, Frozen, Group, Question
-from questionnaires.problems import Problem, Severity
+from questionnaires.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Findings:
         self.definition = definition
         self.lines = lines
         self.problems: list[Problem] = []
+        self._faulty: set[tuple[str, str | None]] = set()
         self.parts = tuple(_all_parts(definition))
         """Groups and questions in the order of the form, columns after their table."""
 
@@ -41,16 +43,28 @@ class Findings:
         key: str | None = None,
         place: str = "",
         line: int | None = None,
-        severity: Severity = Severity.ERROR,
     ) -> None:
-        """Add a fault, at the line of a model's key where that is known."""
+        """Add a fault, at the line of a model's key where that is known.
+
+        How grave it is, the table of faults says.
+        """
         if at is not None and line is None:
             line = self.lines.of(at, key)
         self.problems.append(
             Problem(
-                code=code, message=message, mend=mend, place=place, line=line, severity=severity
+                code=code,
+                message=message,
+                mend=mend,
+                place=place,
+                line=line,
+                severity=FAULTS[code].severity,
             )
         )
+        self._faulty.add((place, key))
+
+    def has_fault(self, place: str, key: str) -> bool:
+        """Whether something was found at that key of a part already."""
+        return (place, key) in self._faulty
 
     def questions(self, *, columns: bool = False) -> Iterator[tuple[Question, Part]]:
         """Every question of sections and panel; columns of tables too, if asked for."""

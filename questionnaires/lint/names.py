@@ -12,6 +12,7 @@ CONTROLS = frozenset({"add_row", "csrf", "do", "remove_row"})
 def check_names(findings: Findings) -> None:
     """Refuse two things of one name: questions, groups, columns, numbers, dimensions."""
     _check_nodes(findings)
+    _check_similar(findings)
     _check_reserved(findings)
     _check_columns(findings)
     _check_codes(findings)
@@ -51,6 +52,37 @@ def _check_nodes(findings: Findings) -> None:
                 place=part.place,
             )
         seen.setdefault(name, (part.node, part.place))
+
+
+def _check_similar(findings: Findings) -> None:
+    """A series such as ``step_1``, ``step_2`` is no mistake; ``step`` beside ``step2`` may be."""
+    without_lines: dict[str, str] = {}
+    without_digits: dict[str, str] = {}
+    names = dict.fromkeys(part.node.name for part in findings.parts)
+    for name in names:
+        short = name.replace("_", "")
+        bare = short.rstrip("0123456789")
+        without_lines.setdefault(short, name)
+        if bare == short:
+            without_digits.setdefault(short, name)
+    reported: set[str] = set()
+    for part in findings.parts:
+        name = part.node.name
+        short = name.replace("_", "")
+        other = without_lines[short]
+        if other == name:
+            other = without_digits.get(short.rstrip("0123456789"), name)
+        if other == name or name in reported:
+            continue
+        reported.add(name)
+        findings.add(
+            "similar-names",
+            f"«{name}» and «{other}» are easily taken for one another.",
+            "Give one of them a name that says what it asks.",
+            at=part.node,
+            key="name",
+            place=part.place,
+        )
 
 
 def _check_reserved(findings: Findings) -> None:

@@ -1,33 +1,38 @@
 """Groups, tables, matrices and types that cannot work as written."""
 
-from datetime import date
-
-from questionnaires.expressions import ExpressionInvalid, parse
-from questionnaires.functions import Scope
 from questionnaires.kinds.tables import MAX_ROWS
 from questionnaires.lint.findings import Findings, Part
-from questionnaires.models import Group, Question, QuestionType
-from questionnaires.problems import Severity
+from questionnaires.models import UNASKED, Group, Question, QuestionType
 
-_NO_DAY = date(1970, 1, 1)  # a constant condition does not look at it
-_SILENT = frozenset({QuestionType.NOTE, QuestionType.CALCULATE})
 _SELECTS = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE})
 _NOT_IN_TABLES = (
     *("relevant", "calculation", "choice_filter", "default", "dimension", "code"),
     "published_when",
 )
+_OF_TABLES = ("columns", "min_rows", "max_rows")
 _CELLS = _SELECTS | {
     QuestionType.TEXT,
     QuestionType.INTEGER,
     QuestionType.DECIMAL,
+    QuestionType.RANGE,
     QuestionType.DATE,
+    QuestionType.TIME,
+    QuestionType.DATETIME,
+    QuestionType.ACKNOWLEDGE,
 }
 
 
 def check_structure(findings: Findings) -> None:
     """Refuse what could never be asked, shown or stored."""
     if not findings.definition.survey:
-        findings.add("no-sections", "The form has no section.", "Add a group under «survey:».")
+        settings = findings.definition.settings
+        findings.add(
+            "no-sections",
+            "The form has no section.",
+            "Add a group under «survey:».",
+            at=settings,
+            place="survey",
+        )
     for group, part in findings.groups():
         _check_group(findings, group, part)
     for question, part in findings.questions():
@@ -36,7 +41,6 @@ def check_structure(findings: Findings) -> None:
     for part in findings.parts:
         if part.table is not None and isinstance(part.node, Question):
             _check_column(findings, part.node, part)
-        _check_never_asked(findings, part)
 
 
 def _check_group(findings: Findings, group: Group, part: Part) -> None:
@@ -93,13 +97,14 @@ def _check_question(findings: Findings, question: Question, part: Part) -> None:
             at=question,
             place=part.place,
         )
-    if not is_table and (question.columns or question.max_rows is not None):
+    rows = next((key for key in _OF_TABLES if getattr(question, key) not in (None, ())), None)
+    if not is_table and rows is not None:
         findings.add(
             "columns-without-table",
             f"Only a repeat has columns and rows; this is «{question.type}».",
             "Make the type «repeat», or take them out.",
             at=question,
-            key="columns" if question.columns else "max_rows",
+            key=rows,
             place=part.place,
         )
     if question.max_rows is not None and not 1 <= question.max_rows <= MAX_ROWS:
@@ -111,43 +116,14 @@ def _check_question(findings: Findings, question: Question, part: Part) -> None:
             key="max_rows",
             place=part.place,
         )
-    if question.required and (question.type in _SILENT or question.readonly):
+    least, most = question.min_rows, question.max_rows
+    if is_table and least is not None and (least < 0 or least > (most or MAX_ROWS)):
         findings.add(
-            "required-silent",
-            "Nobody can answer this, and yet an answer is required.",
-            "Take «required» out.",
+            "rows-out-of-order",
+            f"At least {least} rows are asked for, and at most {most or MAX_ROWS} can be given.",
+            "Make «min_rows» the smaller of the two.",
             at=question,
-            key="required",
-            place=part.place,
-        )
-    _check_calculation(findings, question, part)
-
-
-def _check_calculation(findings: Findings, question: Question, part: Part) -> None:
-    calculates = question.type is QuestionType.CALCULATE
-    if calculates and question.calculation is None:
-        findings.add(
-            "no-calculation",
-            "There is nothing to calculate.",
-            "Add «calculation:» with an expression.",
-            at=question,
-            place=part.place,
-        )
-    if not calculates and question.calculation is not None:
-        findings.add(
-            "calculation-elsewhere",
-            f"Only a calculate question has a calculation; this is «{question.type}».",
-            "Put it into a question of its own, of the type «calculate».",
-            at=question,
-            key="calculation",
-            place=part.place,
-        )
-    if calculates and part.in_panel:
-        findings.add(
-            "calculation-in-panel",
-            "The submission panel holds what is typed at submission; nothing is calculated there.",
-            "Move the calculation into a section.",
-            at=question,
+            key="min_rows",
             place=part.place,
         )
 
@@ -159,7 +135,7 @@ def _check_number(findings: Findings, question: Question, part: Part) -> None:
     if question.code is None:
         if question.core:
             _add_core_without_number(findings, question, part)
-        if not numbered and question.type not in _SILENT:
+        if not numbered and question.type not in UNASKED:
             findings.add(
                 "no-number",
                 "The question has no number of its own and is in no numbered group.",
@@ -213,36 +189,3 @@ def _check_column(findings: Findings, column: Question, part: Part) -> None:
                 key=key,
                 place=part.place,
             )
-
-
-def _check_never_asked(findings: Findings, part: Part) -> None:
-    relevant = part.node.relevant
-    if relevant is None or part.table is not None:
-        return
-    try:
-        expression = parse(relevant)
-    except ExpressionInvalid:
-        return
-    if not expression.is_constant:
-        return
-    if expression.holds(Scope({}, _NO_DAY)):
-        findings.add(
-            "always-asked",
-            "The condition is true whatever anyone answers.",
-            "Take «relevant» out.",
-            at=part.node,
-            key="relevant",
-            place=part.place,
-            severity=Severity.WARNING,
-        )
-        return
-    required = isinstance(part.node, Question) and part.node.required
-    findings.add(
-        "never-asked",
-        "The condition is never true"
-        + (", and yet an answer is required." if required else ", so this is never asked."),
-        "Correct «relevant», or take the question out.",
-        at=part.node,
-        key="relevant",
-        place=part.place,
-    )

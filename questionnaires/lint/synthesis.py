@@ -1,7 +1,7 @@
 """What connects a form with its synthesis: dimensions and bands."""
 
-from questionnaires.lint.findings import Findings, nearest
-from questionnaires.models import QuestionType
+from questionnaires.lint.findings import Findings, Part, nearest
+from questionnaires.models import Question, QuestionType
 
 
 def check_synthesis(findings: Findings) -> None:
@@ -19,7 +19,21 @@ def check_synthesis(findings: Findings) -> None:
                     key=key,
                     place=part.place,
                 )
+        if isinstance(part.node, Question) and part.node.personal:
+            _check_personal(findings, part.node, part)
     _check_band(findings)
+
+
+def _check_personal(findings: Findings, question: Question, part: Part) -> None:
+    if question.dimension is not None or question.also:
+        findings.add(
+            "personal-dimension",
+            "It is personal data, which never enters a synthesis, and yet it has a dimension.",
+            "Take «dimension» out; or «personal», if it is about no person.",
+            at=question,
+            key="dimension" if question.dimension is not None else "also",
+            place=part.place,
+        )
 
 
 def _check_band(findings: Findings) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 
 from questionnaires.lint.findings import Findings, Part
 from questionnaires.models import Frozen, Group, Question, QuestionType
-from questionnaires.problems import Severity
 
 
 def check_texts(findings: Findings) -> None:
@@ -19,10 +18,10 @@ def check_texts(findings: Findings) -> None:
             key="default_language",
             place="settings",
         )
-    for node, place, needs_label in _worded(findings):
+    for node, place, needs_label in worded(findings):
         if needs_label:
             _check_label(findings, node, place)
-        for key, text in _texts_of(node):
+        for key, text in texts_of(node):
             _check_languages(findings, node, place, key, text)
     for question, part in findings.questions(columns=True):
         if question.constraint is not None and not question.constraint_message:
@@ -33,11 +32,11 @@ def check_texts(findings: Findings) -> None:
                 at=question,
                 key="constraint",
                 place=part.place,
-                severity=Severity.WARNING,
             )
 
 
-def _worded(findings: Findings) -> Iterator[tuple[Frozen, str, bool]]:
+def worded(findings: Findings) -> Iterator[tuple[Frozen, str, bool]]:
+    """Everything that has words for people, with its place and whether it needs a label."""
     yield findings.definition.settings, "settings", False
     for dimension in findings.definition.dimensions:
         yield dimension, f"dimensions/{dimension.name}", True
@@ -51,13 +50,14 @@ def _worded(findings: Findings) -> Iterator[tuple[Frozen, str, bool]]:
 def _needs_label(part: Part) -> bool:
     match part.node:
         case Question():
-            return part.node.type is not QuestionType.CALCULATE
+            return part.node.type not in (QuestionType.CALCULATE, QuestionType.HIDDEN)
         case Group():
             # A group that is neither a page nor numbered only holds others together.
             return not part.above or part.node.code is not None
 
 
-def _texts_of(node: Frozen) -> Iterator[tuple[str, Mapping[str, str]]]:
+def texts_of(node: Frozen) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The words of something by key."""
     for key in (
         "label",
         "short_label",
@@ -111,5 +111,4 @@ def _check_languages(
             at=node,
             key=key,
             place=place,
-            severity=Severity.WARNING,
         )

@@ -26,6 +26,7 @@ class Names:
         self.position: dict[int, int] = {}
         """By identity of the part's node: how many parts stand before it."""
         self.first: dict[str, int] = {}
+        self.first_column: dict[str, int] = {}
         for position, part in enumerate(findings.parts):
             self.position[id(part.node)] = position
             if part.in_panel is not in_panel:
@@ -36,6 +37,7 @@ class Names:
                     self.groups.add(name)
                 case Question() if part.table is not None:
                     self.columns.setdefault(name, part.node)
+                    self.first_column.setdefault(name, position)
                 case Question():
                     self.questions.setdefault(name, part.node)
                     self.first.setdefault(name, position)

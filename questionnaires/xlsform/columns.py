@@ -18,6 +18,8 @@ EXPRESSIONS = frozenset(
 )
 _FREE = frozenset({"source", "concept", "replaces_because", "default"})
 """Not for people to read, and yet spaces at their ends harm nothing."""
+_IDENTIFIERS = frozenset({"name", "form_id", "version"})
+"""Spaces are no part of them."""
 _STRAIGHT = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛′", "'"),
@@ -162,7 +164,7 @@ class Columns:
             )
         if key == "parameters":
             self._put_parameters(text, line, into)
-        elif key == "name":
+        elif key in _IDENTIFIERS:
             into.put(key, Scalar(text.strip(), line))
         elif key == "trigger":
             name = _NAME_IN_BRACES.fullmatch(text.strip())

@@ -119,12 +119,15 @@ def spoken(words: str) -> Spoken:
 _NO_QUESTIONS = frozenset({"osm", "entity", "cascading_select", "simserial", "imei"})
 
 
+_OLD_NAMES = {"trigger": "acknowledge"}
+
+
 def _plain_type(text: str) -> QuestionType | None:
     for given in (text, text.lower()):
         own = next((each for each in QuestionType if str(each) == given), None)
         if own is not None and own not in _CONTROLS:
             return own
-        meaning = QUESTION_TYPE_DICT.get(given)
+        meaning = QUESTION_TYPE_DICT.get(_OLD_NAMES.get(given, given))
         if meaning is None:
             continue
         for each in QuestionType:

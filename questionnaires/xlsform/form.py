@@ -3,25 +3,23 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from questionnaires.documents import Items, Mapped, Scalar, Tree
 from questionnaires.loading import definition_of
-from questionnaires.models import Choice, Definition, Dimension, Settings
+from questionnaires.models import Choice, Definition, Dimension
 from questionnaires.problems import Problem, Severity
 from questionnaires.xlsform.arranging import number, with_others, with_sections
 from questionnaires.xlsform.cells import Cell, Row, Sheet, Sheets, Table, table_of
 from questionnaires.xlsform.columns import Columns, Entries
 from questionnaires.xlsform.dialect import PREFIX, SheetName
-from questionnaires.xlsform.languages import tag_of
 from questionnaires.xlsform.report import Report
+from questionnaires.xlsform.settings import SettingsReader
 from questionnaires.xlsform.survey import Node, SurveyReader
 
 SHEETS = ("survey", "choices", "settings", "panel", "dimensions", PREFIX)
 """The sheets that a form may have."""
 
 _SHOWN = re.compile("\u2039U\\+([0-9A-F]{4})\u203a")
-_NO_SLUG = re.compile(r"[^a-z0-9]+")
 _TYPOGRAPHIC = "typographic-signs"
 
 
@@ -50,13 +48,10 @@ def read_form_of(name: str, sheets: Sheets) -> ReadForm:
 
 class _Form:
     def __init__(self, name: str, sheets: Sheets) -> None:
-        self._file = name
         self.report = Report()
         self._problems: list[Problem] = []
         self._tables = self._split(sheets)
-        self._our_rows = self._our_settings()
-        self._declared = self._declared_languages()
-        self._default = ""
+        self._settings = SettingsReader(name, self._tables, self.report)
 
     def definition(self) -> Definition | None:
         """The definition as far as it can be read, and linted."""
@@ -67,12 +62,13 @@ class _Form:
             ("dimensions", "choices"),
         )
         columns = {
-            name: Columns(self._tables[name], kind, self._declared, self.report)
+            name: Columns(self._tables[name], kind, self._settings.declared, self.report)
             for name, kind in kinds
             if name in self._tables
         }
         used = [language for each in columns.values() for language in each.languages()]
-        settings = self._settings(used, plain="survey" in columns and _has_plain(columns["survey"]))
+        plain = "survey" in columns and _has_plain(columns["survey"])
+        settings = self._settings.read(used, plain=plain)
         choices = self._choices(columns.get("choices"))
         line = self.report.places.line("survey", 0)
         root = Entries(line)
@@ -140,112 +136,6 @@ class _Form:
                 code="sheet-not-kept",
             )
 
-    def _our_settings(self) -> Mapping[str, Row]:
-        table = self._tables.get(PREFIX)
-        rows = table.rows if table is not None else ()
-        return {row.text("setting"): row for row in rows if row.text("setting")}
-
-    def _declared_languages(self) -> tuple[str, ...]:
-        row = self._our_rows.get("languages")
-        words = row.text("value").split(",") if row is not None else []
-        return tuple(word.strip() for word in words if word.strip())
-
-    def _settings(self, used: list[str], *, plain: bool) -> Mapped:
-        table = self._tables.get("settings", Table("settings"))
-        columns = Columns(table, "settings", self._declared, self.report)
-        row = table.rows[0] if table.rows else Row(0, {})
-        entry = Entries(self.report.places.line("settings", row.number))
-        self._default = self._default_language(columns, row, entry, used, plain=plain)
-        rest = {
-            column.head: cell
-            for column, cell in columns.cells(row)
-            if column.key != "default_language"
-        }
-        columns.read(Row(row.number, rest), Settings, entry, default=self._default)
-        for further in table.rows[1:]:
-            for column, cell in columns.cells(further):
-                columns.drop(column, cell, "Settings are one row.", "Take the further rows out.")
-        entry.put("default_language", Scalar(self._default, entry.lines["default_language"]))
-        self._read_ours(entry)
-        languages = self._declared or tuple(dict.fromkeys([self._default, *used]))
-        if "languages" not in entry.entries:
-            given = tuple(Scalar(language, entry.line) for language in languages)
-            entry.put("languages", Items(given, entry.line))
-        self._make_up(entry)
-        return entry.tree()
-
-    def _default_language(
-        self, columns: Columns, row: Row, entry: Entries, used: list[str], *, plain: bool
-    ) -> str:
-        for column, cell in columns.cells(row):
-            if column.key != "default_language":
-                continue
-            line = columns.line(cell, column.head)
-            entry.put("default_language", Scalar(cell.text, line))
-            tag = tag_of(cell.text.strip(), (*self._declared, *used))
-            if tag is not None:
-                return tag
-            self.report.wrong(
-                "unknown-language",
-                f"«{cell.text.strip()}» is no language that is known by that name.",
-                "Write it with its code, as in «French (fr)».",
-                line,
-            )
-        entry.put("default_language", Scalar("", entry.line))
-        if used and not plain:
-            return used[0]
-        if plain:
-            self.report.odd(
-                "language-assumed",
-                "The form does not say which language its texts are in; English is assumed.",
-                "Write «default_language» into the sheet «settings», such as «French (fr)».",
-                entry.line,
-            )
-        return "en"
-
-    def _read_ours(self, entry: Entries) -> None:
-        table = self._tables.get(PREFIX)
-        if table is None:
-            return
-        columns = Columns(table, "choices", self._declared, self.report)
-        for row in table.rows:
-            key = row.text("setting")
-            cells: dict[str, Cell] = {}
-            for column, cell in columns.cells(row):
-                if column.key == "setting" and key in Settings.model_fields:
-                    continue
-                if column.key in ("value", "name", "text") and key in Settings.model_fields:
-                    language = f"::{column.head.partition('::')[2]}" if column.key == "text" else ""
-                    cells[f"{key}{language}"] = cell
-                    continue
-                columns.drop(column, cell)
-            head = [Cell(head, row.number, cell.column) for head, cell in cells.items()]
-            line = Columns(Table(PREFIX, tuple(head)), "settings", self._declared, self.report)
-            line.read(Row(row.number, cells), Settings, entry, default=self._default)
-
-    def _make_up(self, entry: Entries) -> None:
-        """What other tools take from the file's name, or do without."""
-        line = entry.line
-        if "form_id" not in entry.entries:
-            slug = _NO_SLUG.sub("-", PurePath(self._file).stem.lower()).strip("-") or "form"
-            entry.put("form_id", Scalar(slug[:64], line))
-            self._made_up("form_id", slug[:64], line)
-        if "version" not in entry.entries:
-            entry.put("version", Scalar("1", line))
-            self._made_up("version", "1", line)
-        if "form_title" not in entry.entries:
-            title = entry.said("form_id")
-            entry.put("form_title", Scalar(title, line))
-            self._made_up("form_title", title, line)
-
-    def _made_up(self, key: str, value: str, line: int) -> None:
-        self.report.odd(
-            "made-up",
-            f"The form says no «{key}»; «{value}» is taken.",
-            f"Write «{key}» into the sheet «settings».",
-            line,
-        )
-
     def _choices(self, columns: Columns | None) -> dict[str, list[Tree]]:
         lists: dict[str, list[Tree]] = {}
         table = self._tables.get("choices")
@@ -266,7 +156,7 @@ class _Form:
                     further.put(column.key, Scalar(cell.text, line))
                 else:
                     columns.drop(column, cell)
-            columns.read(Row(row.number, known), Choice, entry, default=self._default)
+            columns.read(Row(row.number, known), Choice, entry, default=self._settings.default)
             if further.entries:
                 entry.put("columns", further.tree())
             if not name:
@@ -284,7 +174,7 @@ class _Form:
         found: list[Tree] = []
         for row in table.rows:
             entry = Entries(self.report.places.line(table.sheet, row.number))
-            columns.read(row, Dimension, entry, default=self._default)
+            columns.read(row, Dimension, entry, default=self._settings.default)
             found.append(entry.tree())
         return Items(tuple(found), self.report.places.line(table.sheet, 0))
 
@@ -293,8 +183,10 @@ class _Form:
     ) -> list[Node] | None:
         if sheet not in columns:
             return None
-        nodes = SurveyReader(columns[sheet], self._default, self.report).read(self._tables[sheet])
-        return with_others(nodes, choices, self._default, self.report)
+        nodes = SurveyReader(columns[sheet], self._settings.default, self.report).read(
+            self._tables[sheet]
+        )
+        return with_others(nodes, choices, self._settings.default, self.report)
 
     def _survey(self, nodes: list[Node], settings: Mapped, columns: Columns) -> Items:
         line = self.report.places.line("survey", 0)

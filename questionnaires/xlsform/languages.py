@@ -92,4 +92,6 @@ def tag_of(words: str, declared: Iterable[str]) -> str | None:
     for tag, name in _NAMES.items():
         if words.casefold() == name.casefold():
             return tag
-    return words if _TAG.fullmatch(words) and words.partition("-")[0] in _NAMES else None
+    first, hyphen, region = words.partition("-")
+    known_tag = _TAG.fullmatch(words) is not None and first.lower() in _NAMES
+    return first.lower() + hyphen + region if known_tag else None

@@ -58,13 +58,20 @@ class Report:
         """Add something that is passed over."""
         self.wrong(code, message, mend, line, severity=Severity.WARNING)
 
-    def drop(self, message: str, mend: str, place: str, *, code: str = "not-kept") -> None:
-        """Add what is not kept."""
-        problem = Problem(
-            code=code, message=message, mend=mend, place=place, severity=Severity.WARNING
+    def drop(
+        self,
+        message: str,
+        mend: str,
+        place: str,
+        *,
+        code: str = "not-kept",
+        severity: Severity = Severity.WARNING,
+    ) -> None:
+        """Add what is not kept; a question that is lost is an error of the form."""
+        self.not_kept.append(
+            Problem(code=code, message=message, mend=mend, place=place, severity=severity)
         )
-        self.not_kept.append(problem)
 
     def drop_cell(self, sheet: str, head: str, cell: Cell, why: str, mend: str) -> None:
         """Add a cell that is not kept; what it says is repeated in full."""
-        self.drop(f"{why} It says: {cell.text}", mend, place_of(sheet, cell.row, head))
+        self.drop(f"{why} It says «{cell.text}».", mend, place_of(sheet, cell.row, head))

@@ -5,30 +5,17 @@ from typing import Literal
 
 from questionnaires.documents import Items, Mapped, Scalar, Tree
 from questionnaires.models import Group, Question
+from questionnaires.problems import Severity
+from questionnaires.refused_types import REFUSED
 from questionnaires.xlsform import dialect
-from questionnaires.xlsform.cells import Cell, Row, Table
+from questionnaires.xlsform.cells import Cell, Row, Table, place_of
 from questionnaires.xlsform.columns import Column, Columns, Entries
 from questionnaires.xlsform.layout import ADDED, PIXELS
 from questionnaires.xlsform.report import Report
 
 Kind = Literal["group", "repeat", "flat", "dropped"]
 
-_INSTEAD = {
-    "barcode": "Ask for the number with «text».",
-    "geotrace": "Ask for places in a table with two numbers, or for a file with a map.",
-    "geoshape": "Ask for places in a table with two numbers, or for a file with a map.",
-    "start": "Take it out; when a respondent began is in the history of the answers.",
-    "end": "Take it out; when a respondent submitted is stored with the submission.",
-    "today": "Use the function today() where the day is needed.",
-    "audit": "Take it out; every change of an answer is in its history.",
-    "username": "Take it out; each answer bears the name of its contact.",
-    "email": "Take it out, or ask for it with «text».",
-    "xml-external": "Put the choices into the sheet «choices».",
-    "csv-external": "Put the choices into the sheet «choices».",
-    "osm": "Take it out.",
-}
 _OTHERWISE = "Take it out, or ask it with one of the types that are listed in the guide."
-_FROM_FILE = "Put the choices into the sheet «choices», and use select_one or select_multiple."
 _LOOP = "Use «begin repeat», or write the questions out for each choice."
 
 
@@ -100,7 +87,7 @@ class SurveyReader:
                 self._end(row, said, control)
             case None if self._is_dropped():
                 self._drop_row(row, "It stands in something that is not kept.", _OTHERWISE)
-            case None if spoken.type is None and spoken.known:
+            case None if spoken.type is None and (spoken.known or _is_refused(said.text)):
                 self._unsupported(row, said)
             case None:
                 self._question(row, said, spoken)
@@ -133,13 +120,19 @@ class SurveyReader:
 
     def _unsupported(self, row: Row, said: Cell) -> None:
         words = " ".join(said.text.split())
-        first = words.split()[0].lower()
-        mend = _INSTEAD.get(words.lower(), _OTHERWISE)
-        if "from_file" in first or "external" in first:
-            mend = _FROM_FILE
-        if "loop" in words:
-            mend = _LOOP
-        self._drop_row(row, f"Questions of the type «{words}» are not asked in a web form.", mend)
+        mend = _instead_of(words)
+        for column, cell in self._columns.cells(row):
+            if _is_type(column):
+                self._report.drop(
+                    f"«{words}» is not asked in a form on the web, so the question is not kept.",
+                    mend,
+                    place_of(self._columns.sheet, cell.row, column.head),
+                    code="refused-type",
+                    severity=Severity.ERROR,
+                )
+            else:
+                why = f"The question is not kept, as it is of the type «{words}»."
+                self._columns.drop(column, cell, why, "Give it another type.")
 
     def _question(self, row: Row, said: Cell, spoken: dialect.Spoken) -> None:
         entry = Entries(self._line(row))
@@ -264,3 +257,18 @@ class SurveyReader:
 
 def _is_type(column: Column) -> bool:
     return column.key == "type"
+
+
+def _names_of(words: str) -> tuple[str, ...]:
+    lower = words.lower()
+    return lower, lower.partition(" ")[0], lower.replace(" ", "")
+
+
+def _is_refused(words: str) -> bool:
+    return any(name in REFUSED for name in _names_of(" ".join(words.split())))
+
+
+def _instead_of(words: str) -> str:
+    if "loop" in words.lower():
+        return _LOOP
+    return next((REFUSED[name] for name in _names_of(words) if name in REFUSED), _OTHERWISE)

@@ -45,6 +45,7 @@ from app.questionnaires.queries import (
 )
 from app.questionnaires.service.keep import discard_draft, keep_draft, replace_draft
 from app.questionnaires.service.publish import publish_draft
+from app.questionnaires.uploads import Uploaded
 from app.responses.forms import PostedForm
 from app.services import Services
 from app.web.access import permission
@@ -71,6 +72,13 @@ def draft_of(draft: Key, user: AnyUser, session: ReadSession) -> DraftAccess:
     return enter_draft(session, draft, user.identity)
 
 
+def read_file(user: AnyUser, form: PostedForm) -> Uploaded:
+    """The questionnaire that is sent, read before anybody waits for the database."""
+    enter_questionnaires(user.identity)
+    return upload_of(form)
+
+
+Sent = Annotated[Uploaded, Depends(read_file)]
 Writer = Annotated[Identity, Depends(writer)]
 Draft = Annotated[DraftAccess, Depends(draft_of)]
 
@@ -90,13 +98,12 @@ def list_drafts(identity: Writer, paging: Paging, session: ReadSession) -> Page[
 )
 def create_draft(
     identity: Writer,
-    form: PostedForm,
+    uploaded: Sent,
     services: ServicesDep,
     response: Response,
     session: WriteSession,
 ) -> DraftWithFaults:
     """It is kept as a draft, with every fault that was found in it."""
-    uploaded = upload_of(form)
     if uploaded.definition is not None:
         check_slug(session, uploaded.definition.slug, identity)
     draft = keep_draft(
@@ -126,7 +133,7 @@ def get_draft(
 )
 def put_draft_file(
     access: Draft,
-    form: PostedForm,
+    uploaded: Sent,
     services: ServicesDep,
     response: Response,
     *,
@@ -135,7 +142,6 @@ def put_draft_file(
 ) -> DraftWithFaults:
     """It takes the place of the draft's file. Test answers stay where they still fit."""
     seen = _seen(if_match)
-    uploaded = upload_of(form)
     if uploaded.definition is not None:
         check_slug(session, uploaded.definition.slug, access.identity)
     replace_draft(

@@ -15,7 +15,7 @@ from app.responses.rules import moment_in, seed_of
 from app.responses.service.begin import begin_response
 from app.rounds.definitions import definition_of
 from questionnaires.answers import Answers
-from questionnaires.models import UNASKED, Definition, Question
+from questionnaires.models import Definition, Question
 from questionnaires.routing import Route, route
 
 
@@ -47,7 +47,7 @@ class OpenResponse:
     def question(self, name: str) -> Question:
         """A question that can be answered; raises ``NotFound``."""
         found = self.definition.by_name.get(name)
-        if found is None or found.type in UNASKED:
+        if found is None or not found.takes_answer:
             raise NotFound(
                 f"Version {self.definition.version} of this questionnaire asks no «{name[:64]}».",
                 mend="Names are those of the definition.",

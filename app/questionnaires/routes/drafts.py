@@ -15,9 +15,9 @@ from app.questionnaires.forms import (
     CheckedForm,
     PublishInput,
     SeenInput,
+    TriedUpload,
     checked_form,
     seen_of,
-    upload_of,
 )
 from app.questionnaires.pages.draft import draft_page, publish_page
 from app.questionnaires.pages.lists import upload_page
@@ -49,13 +49,12 @@ def new(request: Request, identity: Writes) -> Response:
 def upload(
     request: Request,
     identity: Writes,
-    form: CheckedForm,
+    tried: TriedUpload,
     services: ServicesDep,
     session: WriteSession,
 ) -> Response:
     try:
-        uploaded = upload_of(form)
-        check_uploaded(session, uploaded, identity)
+        uploaded = check_uploaded(session, tried, identity)
         draft = keep_draft(
             session,
             uploaded=uploaded,
@@ -84,12 +83,13 @@ def replace(
     request: Request,
     access: WritesDraft,
     form: CheckedForm,
+    tried: TriedUpload,
+    *,
     services: ServicesDep,
     session: WriteSession,
 ) -> Response:
     try:
-        uploaded = upload_of(form)
-        check_uploaded(session, uploaded, access.identity)
+        uploaded = check_uploaded(session, tried, access.identity)
         replace_draft(
             session,
             draft=session.merge(access.draft),
@@ -190,10 +190,13 @@ def discard(
     return RedirectResponse(f"{HERE}?done=discarded", status_code=303)
 
 
-def check_uploaded(session: Session, uploaded: Uploaded, identity: Identity) -> None:
-    """Refuse what is a version of a questionnaire of others; raises ``Forbidden``."""
-    if uploaded.definition is not None:
-        check_slug(session, uploaded.definition.slug, identity)
+def check_uploaded(session: Session, tried: Uploaded | AppError, identity: Identity) -> Uploaded:
+    """What was uploaded; raises why nothing was, or ``Forbidden`` for a questionnaire of others."""
+    if isinstance(tried, AppError):
+        raise tried
+    if tried.definition is not None:
+        check_slug(session, tried.definition.slug, identity)
+    return tried
 
 
 def _problems_of(error: AppError) -> list[Problem]:

@@ -20,8 +20,9 @@ def saved_as_json(request: Request, saved: SavedFields, filled: Filled | None = 
     """The outcome of a save for the script of the form; ``filled`` unless the outcome is plain.
 
     ``fields``: for each question its state, revision and messages. ``sections``: how far each is,
-    where that may have changed. ``html``: the section's questions anew when an answer has changed
-    what is asked, with the names in ``replace``.
+    where that may have changed. ``also``: messages of questions whose constraints look at what has
+    changed. ``html``: the section's questions anew when an answer has changed what is asked, with
+    the names in ``replace``.
     """
     held = saved.desk.held
     body: dict[str, object] = {
@@ -29,6 +30,7 @@ def saved_as_json(request: Request, saved: SavedFields, filled: Filled | None = 
         "status": saved_in_words(held.now, now=held.now, zone=ZoneInfo(held.zone)),
         "sections": [],
         "html": "",
+        "also": {},
         "replace": [],
     }
     if filled is not None:
@@ -66,6 +68,12 @@ def _looked_at(request: Request, saved: SavedFields, filled: Filled) -> dict[str
             for link in frame.sections
         ],
         "html": html,
+        "also": {
+            name: kinds.messages(  # type: ignore[attr-defined]  # a macro of it
+                builder.field(filled.definition.by_name[name]), zone
+            )
+            for name in sorted(within(section, saved.limited) - set(saved.attempts))
+        },
         "replace": sorted(replace),
     }
 

@@ -20,6 +20,15 @@ def dependents_of(definition: Definition, changed: Iterable[str]) -> set[str]:
     return found
 
 
+def limited_by(definition: Definition, changed: set[str]) -> set[str]:
+    """The questions whose constraints refer to some others."""
+    return {
+        name
+        for name, limits in definition.limits.items()
+        if changed and not all(parse(text).references.isdisjoint(changed) for text in limits)
+    }
+
+
 def within(section: Group, names: set[str]) -> set[str]:
     """Those of some questions and groups that belong to a section."""
     return names & set(_names(section))

@@ -1,48 +1,34 @@
 """Build the view of one question: from what is stored, or from what was posted and not saved."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.responses.drafts import Content, Kept, Refused, Result, Stale
 from app.responses.fields import MINE, THEIRS, Posted, posted_of
 from app.responses.pages.filled import Filled
+from app.responses.pages.macros import MACROS
+from app.responses.pages.options import awaited_by, options_in_list, places_of
+from app.responses.pages.scales import marks_of, scale_in_words
+from app.responses.pages.suggestions import derived_words, suggested
+from app.responses.pages.tables import TableBuilder
 from app.responses.pages.views import (
-    Cell,
-    Column,
     Conflict,
     Field,
     Guidance,
     Option,
-    TableRow,
+    Suggestion,
 )
 from app.responses.words import MISSING, content_in_words, repeats
+from questionnaires.appearances import MINIMAL, MULTILINE, has, layout_of
 from questionnaires.kinds import MAX_ROWS, MAX_TEXT
-from questionnaires.kinds.choices import top_of
-from questionnaires.models import Choice, Question, QuestionType
+from questionnaires.kinds.places import PARTS
+from questionnaires.models import UPLOADS, Choice, Question, QuestionType
 from questionnaires.problems import Problem
 from questionnaires.routing import offered_choices
 from questionnaires.validation import accepted_missing
 
-KINDS = {
-    QuestionType.TEXT: "text",
-    QuestionType.INTEGER: "integer",
-    QuestionType.DECIMAL: "decimal",
-    QuestionType.RANGE: "decimal",
-    QuestionType.DATE: "date",
-    QuestionType.TIME: "text",
-    QuestionType.DATETIME: "text",
-    QuestionType.SELECT_ONE: "select_one",
-    QuestionType.SELECT_MULTIPLE: "select_multiple",
-    QuestionType.RANK: "rank",
-    QuestionType.ACKNOWLEDGE: "text",
-    QuestionType.GEOPOINT: "text",
-    QuestionType.FILE: "file",
-    QuestionType.IMAGE: "file",
-    QuestionType.AUDIO: "file",
-    QuestionType.VIDEO: "file",
-    QuestionType.REPEAT: "table",
-}
-EMPTY_ROWS = 1
+MOST_LINES = 30
+PLACE = {"latitude": "Latitude (south is negative)", "longitude": "Longitude (west is negative)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +37,16 @@ class Attempt:
 
     posted: Posted
     result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a field is filled with: what is kept, suggested, or was posted and not taken."""
+
+    posted: Posted
+    problems: tuple[Problem, ...] = ()
+    conflict: Conflict | None = None
+    suggestion: Suggestion | None = None
 
 
 class FieldBuilder:
@@ -75,27 +71,30 @@ class FieldBuilder:
         name = question.name
         kept = self.filled.kept.get(name)
         attempt = self.attempts.get(name)
-        posted, problems, conflict = self._shown(question, kept, attempt)
+        shown = self._shown(question, kept, attempt)
+        posted, problems, conflict = shown.posted, shown.problems, shown.conflict
         raw = posted.fields.get(name, ())
         choices = self._choices(question)
         label = self.words(question.label)
-        columns = tuple(self._column(column) for column in question.columns)
-        rows = self._rows(question, columns, posted) if columns else ()
+        table = TableBuilder(self.definition, question, self.words)
+        rows = table.rows(posted.fields, at_least=self.rows.get(name, 0))
+        text = raw[0] if raw else ""
+        marks = marks_of(question, text)
         return Field(
             name=name,
-            kind=self._kind(question),
+            kind="select_one" if marks else self._kind(question),
             label=label,
             label_repeats=bool(heading) and repeats(heading, label),
             hint=self.words(question.hint),
             guidance=self.guidance(question, *question.columns),
             required=question.required,
             revision=posted.seen,
-            text=raw[0] if raw else "",
-            options=_options(self, choices, raw) if question.type is not QuestionType.RANK else (),
-            places=self._places(question, choices, raw),
-            columns=columns,
+            text=derived_words(self.filled, question) if question.readonly else text,
+            options=marks or options_in_list(question, choices, raw, self.words),
+            places=places_of(question, choices, raw, self.words),
+            columns=table.columns,
             rows=rows,
-            blank_row=self._row(question, columns, {}, -1) if columns else None,
+            blank_row=table.blank_row,
             can_grow=len(rows) < (question.max_rows or MAX_ROWS),
             missing=posted.missing,
             missing_options=self._missing(question, posted.missing),
@@ -104,7 +103,25 @@ class FieldBuilder:
             conflict=conflict,
             documents=self.filled.documents((question,)),
             limit=MAX_TEXT,
+            lines=_lines(question),
+            look="row" if marks else layout_of(question),
+            parts=self._parts(question, posted),
+            scale=self._scale(question) if not marks else "",
+            upload=question.type.value if question.type in UPLOADS else "",
+            awaited=awaited_by(self.filled, question) if question.list_name and not choices else (),
+            suggestion=shown.suggestion,
         )
+
+    def _scale(self, question: Question) -> str:
+        if question.type is QuestionType.DATETIME:
+            return f"In the time of {self.filled.identity.zone}"
+        return scale_in_words(question)
+
+    def _parts(self, question: Question, posted: Posted) -> tuple[tuple[str, str, str], ...]:
+        if question.type is not QuestionType.GEOPOINT:
+            return ()
+        texts = {part: posted.fields.get(f"{question.name}.{part}", ()) for part in PARTS}
+        return tuple((part, PLACE[part], next(iter(raw), "")) for part, raw in texts.items())
 
     def words(self, text: Mapping[str, str]) -> str:
         """A text in the respondent's language."""
@@ -123,25 +140,29 @@ class FieldBuilder:
     def _kind(self, question: Question) -> str:
         if question.readonly:
             return "readonly"
-        if question.type is QuestionType.TEXT and "multiline" in (question.appearance or ""):
+        if question.type is QuestionType.TEXT and (has(question, MULTILINE) or _lines(question)):
             return "long_text"
-        return KINDS[question.type]
+        if question.type is QuestionType.SELECT_ONE and has(question, MINIMAL):
+            return "select_list"
+        return MACROS[question.type]
 
-    def _shown(
-        self, question: Question, kept: Kept | None, attempt: Attempt | None
-    ) -> tuple[Posted, tuple[Problem, ...], Conflict | None]:
-        stored = posted_of(
-            question,
-            kept.content if kept is not None else Content(),
-            revision=kept.revision if kept is not None else 0,
-        )
+    def _shown(self, question: Question, kept: Kept | None, attempt: Attempt | None) -> _Shown:
         match attempt:
             case Attempt(posted, Refused(_, problems)):
-                return posted, problems, None
+                return _Shown(posted, problems)
             case Attempt(posted, Stale() as stale):
-                return posted, (), self._conflict(question, stale)
+                return _Shown(posted, conflict=self._conflict(question, stale))
             case _:
-                return stored, (), None
+                content = kept.content if kept is not None else Content()
+                revision = kept.revision if kept is not None else 0
+                offer = suggested(self.filled, question, kept)
+                posted = posted_of(
+                    question,
+                    offer.content if offer is not None else content,
+                    revision=revision,
+                    zone=self.filled.identity.zone_info,
+                )
+                return _Shown(posted, suggestion=offer.words if offer is not None else None)
 
     def _conflict(self, question: Question, stale: Stale) -> Conflict:
         return Conflict(
@@ -161,15 +182,6 @@ class FieldBuilder:
             return ()
         return offered_choices(self.definition, question, self.filled.route)
 
-    def _places(
-        self, question: Question, choices: Sequence[Choice], raw: Sequence[str]
-    ) -> tuple[tuple[Option, ...], ...]:
-        if question.type is not QuestionType.RANK:
-            return ()
-        places = min(top_of(question) or len(choices), len(choices))
-        chosen = [*raw, *[""] * max(0, places - len(raw))]
-        return tuple(_options(self, choices, (name,)) for name in chosen)
-
     def _missing(self, question: Question, chosen: str) -> tuple[Option, ...]:
         accepted = accepted_missing(question)
         return tuple(
@@ -178,66 +190,8 @@ class FieldBuilder:
             if code in accepted
         )
 
-    def _column(self, column: Question) -> Column:
-        return Column(
-            name=column.name,
-            label=self.words(column.label),
-            hint=self.words(column.hint),
-            kind=KINDS[column.type],
-            required=column.required,
-        )
 
-    def _rows(
-        self, question: Question, columns: Sequence[Column], posted: Posted
-    ) -> tuple[TableRow, ...]:
-        found: dict[int, dict[str, Sequence[str]]] = {}
-        for name, raw in posted.fields.items():
-            _, number, column = name.split(".", 2)
-            found.setdefault(int(number), {})[column] = raw
-        filled = [cells for _, cells in sorted(found.items())]
-        most = question.max_rows or MAX_ROWS
-        count = max(len(filled) + EMPTY_ROWS, self.rows.get(question.name, 0))
-        filled += [{} for _ in range(min(count, most) - len(filled))]
-        return tuple(
-            self._row(question, columns, cells, number) for number, cells in enumerate(filled)
-        )
-
-    def _row(
-        self,
-        question: Question,
-        columns: Sequence[Column],
-        cells: Mapping[str, Sequence[str]],
-        number: int,
-    ) -> TableRow:
-        at = number if number >= 0 else "__ROW__"
-        return TableRow(
-            number=number,
-            cells=tuple(
-                Cell(
-                    column=column,
-                    field=f"{question.name}.{at}.{column.name}",
-                    text=next(iter(cells.get(column.name, ())), ""),
-                    options=_options(
-                        self,
-                        self.definition.options(question.column(column.name)),
-                        cells.get(column.name, ()),
-                    ),
-                )
-                for column in columns
-            ),
-        )
-
-
-def _options(
-    builder: FieldBuilder, choices: Sequence[Choice], raw: Sequence[str]
-) -> tuple[Option, ...]:
-    chosen = set(raw)
-    return tuple(
-        Option(
-            choice.name,
-            builder.words(choice.label) or choice.name,
-            chosen=choice.name in chosen,
-            exclusive=choice.exclusive,
-        )
-        for choice in choices
-    )
+def _lines(question: Question) -> int:
+    """How many lines the questionnaire wants a text to have; 0 when it does not say."""
+    wanted = question.parameters.get("rows", "") if question.type is QuestionType.TEXT else ""
+    return min(int(wanted), MOST_LINES) if wanted.isdecimal() else 0

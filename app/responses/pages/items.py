@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.responses.drafts import Refused, Stale
-from app.responses.fields import SILENT
+from app.responses.fields import has_field
 from app.responses.pages.fields import Attempt, FieldBuilder
 from app.responses.pages.filled import Filled
 from app.responses.pages.views import (
@@ -36,9 +36,7 @@ def items_of_section(
 def hidden_fields(route: Route, section: Group) -> int:
     """How many questions of a section wait for an answer that would make them appear."""
     return sum(
-        question.type is not QuestionType.NOTE
-        and question.type is not QuestionType.CALCULATE
-        and question.name not in route.asked
+        question.takes_answer and question.name not in route.asked
         for question in section.questions()
     )
 
@@ -46,7 +44,7 @@ def hidden_fields(route: Route, section: Group) -> int:
 def remarks_field(item: Group | Question) -> str | None:
     """The field that keeps a numbered question's comment and source: its first one."""
     questions = (item,) if isinstance(item, Question) else item.questions()
-    return next((question.name for question in questions if question.type not in SILENT), None)
+    return next((question.name for question in questions if has_field(question)), None)
 
 
 def faults(filled: Filled, attempts: Mapping[str, Attempt]) -> tuple[Summary, ...]:
@@ -128,7 +126,7 @@ class _SectionBuilder:
             if not self._is_asked(child):
                 continue
             match child:
-                case Question(type=QuestionType.CALCULATE):
+                case Question(type=QuestionType.CALCULATE | QuestionType.HIDDEN):
                     continue
                 case Question(type=QuestionType.NOTE):
                     yield Note(

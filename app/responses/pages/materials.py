@@ -14,7 +14,7 @@ from app.responses.pages.panel import MATERIALS, panel_fields
 from app.responses.pages.returning import panel_faults
 from app.storage.types import TYPES
 from app.web.pages import page
-from questionnaires.models import Group, QuestionType
+from questionnaires.models import UPLOADS, Group
 from questionnaires.problems import Problem
 
 KILOBYTE = 1024
@@ -135,8 +135,8 @@ def _taggable(filled: Filled, section: Group) -> Taggable:
         if item.section != section.name:
             continue
         label = _short(item.code, filled.words(item.node.label))
-        files = [each for each in item.questions if each.type is QuestionType.FILE]
-        first = next((each for each in item.questions if each.type is not QuestionType.FILE), None)
+        files = [each for each in item.questions if each.type in UPLOADS]
+        first = next((each for each in item.questions if each.type not in UPLOADS), None)
         if first is not None:
             options.append(Taggable(first.name, label))
         options += [

@@ -58,6 +58,7 @@ def landing_page(
             "direction": direction_of(language),
             "tongues": tongues(definition, language),
             "chosen": language if chosen else "",
+            "questionnaire": f"{definition.slug}/{definition.version}/form/{language}",
             "disclaimer": survey.disclaimer,
             "due_at": due_at,
             "is_late": is_late(now, due_at),

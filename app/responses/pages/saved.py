@@ -6,7 +6,7 @@ from functools import cached_property
 
 from app.responses.desk import Desk
 from app.responses.drafts import Content, Kept, Refused, Saved, Stale
-from app.responses.pages.dependents import dependents_of
+from app.responses.pages.dependents import dependents_of, limited_by
 from app.responses.pages.fields import Attempt
 from app.responses.pages.items import hidden_fields
 from app.responses.queries import answers_of
@@ -40,6 +40,11 @@ class SavedFields:
         return dependents_of(self.definition, self.changed)
 
     @cached_property
+    def limited(self) -> set[str]:
+        """The questions whose constraints look at what has changed, or at what follows from it."""
+        return limited_by(self.definition, self.dependents | set(self.changed))
+
+    @cached_property
     def emptied(self) -> set[str]:
         """Questions whose answer gave way to a reason for none, or to somebody else's answer."""
         return {
@@ -68,6 +73,7 @@ class SavedFields:
         """Whether there is no more to say than «saved», of these questions and of all others."""
         return not (
             self.dependents
+            or self.limited
             or self.emptied
             or any(_needs_a_look(self.definition, attempt) for attempt in self.attempts.values())
         )

@@ -78,6 +78,26 @@ class TableRow:
     cells: tuple[Cell, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A question whose answer the options of another depend on."""
+
+    section: str
+    name: str
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a field is filled with before it is saved, or anew because another answer changed."""
+
+    because: str
+    """The question whose answer changed, in words; empty for one never answered."""
+    kept: str
+    """What is saved until then, in words; empty for nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One question as it is asked."""
@@ -110,6 +130,19 @@ class Field:
     conflict: Conflict | None
     documents: tuple[Document, ...]
     limit: int
+    lines: int = 0
+    """Lines of a long text, as the questionnaire wants; 0 for as many as it needs."""
+    look: str = ""
+    """How options are laid out: ``row``, ``columns``, or one below the other."""
+    parts: tuple[tuple[str, str, str], ...] = ()
+    """Of a place: name, label and text of each number."""
+    scale: str = ""
+    """Which numbers are taken, or in which zone times are, in words."""
+    upload: str = ""
+    """What kind of file answers it: ``file``, ``image``, ``audio`` or ``video``."""
+    awaited: tuple[Awaited, ...] = ()
+    """What has to be answered first, where no option is left to choose."""
+    suggestion: Suggestion | None = None
     node: str = "field"
 
 

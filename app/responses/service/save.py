@@ -169,7 +169,7 @@ class _Write:
         """Apply the draft to the answer as it was read, or find that it has moved on."""
         revision = present.revision if present is not None else 0
         stored = present.content if present is not None else Content()
-        if stored == self.content:
+        if stored == self.content and not (self.draft.confirms and revision == self.draft.based_on):
             at = present.at if present is not None else self.now
             return Saved(self.draft.question, stored, revision, at, changed=False)
         if revision != self.draft.based_on:

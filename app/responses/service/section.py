@@ -1,6 +1,7 @@
 """Save what was posted for several questions: only what was changed, each for itself."""
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -45,7 +46,7 @@ def save_posted(
         if each.keep == THEIRS and present is not None:
             results[each.question] = _as_it_is(each.question, present)
             continue
-        draft, problems = _draft(definition, each, present)
+        draft, problems = _draft(definition, each, present, zone=held.zone)
         if problems:
             results[each.question] = Refused(each.question, tuple(problems))
         elif present is not None and _says(draft, seen.get(each.question)):
@@ -70,10 +71,10 @@ def _as_it_is(question: str, present: Kept) -> Saved:
 
 
 def _draft(
-    definition: Definition, posted: Posted, present: Kept | None
+    definition: Definition, posted: Posted, present: Kept | None, *, zone: str
 ) -> tuple[Draft, list[Problem]]:
     question = definition.by_name[posted.question]
-    value, problems = parse_fields(question, definition, posted.fields)
+    value, problems = parse_fields(question, definition, posted.fields, zone=ZoneInfo(zone))
     data = None if value is None else value_to_json(value)
     missing = posted.missing_code
     if value is not None and missing is not None and present is not None:
@@ -88,6 +89,7 @@ def _draft(
         comment=posted.comment,
         source=posted.source,
         based_on=based_on,
+        confirms=posted.suggested,
     )
     return draft, problems
 

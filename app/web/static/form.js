@@ -131,6 +131,7 @@ function take(answer) {
     if (result.state === "saved") {
       const input = revisionInput(field);
       if (input) input.value = result.revision;
+      input?.closest("[data-field]")?.querySelector("[data-suggestion]")?.remove();
       held.delete(field);
       if (!dirty.has(field)) mark(field, "✓ Saved");
     } else if (!dirty.has(field)) {
@@ -147,6 +148,7 @@ function take(answer) {
     }
     started(form);
   }
+  for (const [field, messages] of Object.entries(answer.also)) showMessages(field, { messages });
   for (const section of answer.sections) showProgress(section);
   if (held.size) say("Not everything is saved: see the messages beside the questions.", true);
   else if (!dirty.size) say(answer.status);

@@ -32,6 +32,20 @@ def test_lint_names_file_line_place_and_mend_of_every_fault(run: Run, folder: Pa
     assert summary == f"2 files: {len(faults)} errors, no warnings."
 
 
+def test_lint_says_of_warnings_that_they_are_and_ends_well(run: Run, folder: Path) -> None:
+    text = GOOD.read_text(encoding="utf-8")
+    odd = text.replace("appearance: multiline", "appearance: multilin", 1)
+    (folder / "odd.yaml").write_text(odd, encoding="utf-8")
+
+    ran = run("questionnaire", "lint", "odd.yaml")
+
+    assert ran.code == 0
+    warning, summary = ran.lines
+    assert "[unknown-appearance, warning] There is no appearance «multilin»." in warning
+    assert "Did you mean «multiline»?" in warning
+    assert summary == "1 file: no errors, 1 warning."
+
+
 def test_lint_of_a_file_that_cannot_be_read_goes_on(run: Run, folder: Path) -> None:
     (folder / "latin.yaml").write_bytes("title: Ministère".encode("latin-1"))
 
@@ -43,7 +57,7 @@ def test_lint_of_a_file_that_cannot_be_read_goes_on(run: Run, folder: Path) -> N
         "latin.yaml": "byte 14 is not UTF-8",
         str(folder): "Is a directory",
     }
-    mend = "Give the path of a YAML file in UTF-8."
+    mend = "Give the path of a YAML file in UTF-8, or of an XLSForm."
     assert ran.lines == [
         *(
             f"{file} [unreadable-file] The file cannot be read: {reason}. {mend}"

@@ -18,6 +18,7 @@ def test_autosave_text_tells_revision_and_time(started: Browser) -> None:
         "status": "All changes saved, 13:00 (Europe/Brussels)",
         "sections": [],
         "html": "",
+        "also": {},
         "replace": [],
     }
 

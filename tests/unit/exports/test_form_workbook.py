@@ -37,7 +37,7 @@ def test_definition_in_the_tree_comes_back_byte_for_byte(path: Path) -> None:
     assert to_yaml(form.definition) == to_yaml(load(path))
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(definitions())
 def test_any_definition_comes_back_byte_for_byte_and_pyxform_takes_it(
     definition: Definition,

@@ -26,6 +26,12 @@ def every_kind() -> Definition:
 
 
 @pytest.fixture(scope="session")
+def ways() -> Definition:
+    """Layouts, suggestions, filters across pages, constraints that look at other answers."""
+    return load_definition(valid("ways_of_asking"))
+
+
+@pytest.fixture(scope="session")
 def nested() -> Definition:
     """Groups within groups, with conditions; a matrix; required questions."""
     return load_definition(valid("nested_groups"))

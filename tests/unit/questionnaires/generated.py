@@ -56,15 +56,18 @@ texts = st.sampled_from(HAZARDS) | st.text(
 ).filter(lambda text: bool(text.strip()))
 
 
-def words(
-    languages: tuple[str, ...], *, needed: bool = True
-) -> st.SearchStrategy[Mapping[str, str]]:
+_ENDINGS = ("", " é", " ع", "\nß")
+"""What sets a translation apart: numbers and placeholders stay those of the source."""
+
+
+@st.composite
+def words(draw: st.DrawFn, languages: tuple[str, ...], *, needed: bool = True) -> Mapping[str, str]:
     """A text in some of the languages; in the first, when it is needed."""
     first, *others = languages
-    optional = dict.fromkeys(others, texts)
-    if not needed:
-        optional[first] = texts
-    return st.fixed_dictionaries({first: texts} if needed else {}, optional=optional)
+    source = draw(texts)
+    chosen = [first] if needed or draw(st.booleans()) else []
+    chosen += [language for language in others if draw(st.booleans())]
+    return {language: source + draw(st.sampled_from(_ENDINGS)) for language in chosen}
 
 
 @st.composite

@@ -72,3 +72,14 @@ def test_progress_is_bounded_and_ignores_hidden_answers(
     share = core_share(rcp, given_answers, today=TODAY)
     assert 0 <= share <= 1
     assert share == core_share(rcp, asked_only, today=TODAY)
+
+
+def test_item_that_nobody_answers_is_not_counted(ways: Definition) -> None:
+    shown = ways.by_name["office_code"].model_copy(update={"code": "B9"})
+    office = ways.item_of["office_rooms"].node.model_copy(
+        update={"code": None, "children": (shown,)}
+    )
+    section = ways.section("section_b").model_copy(update={"children": (office,)})
+    form = ways.model_copy(update={"survey": (section,)})
+
+    assert progress(form, {}, today=TODAY).asked == 0

@@ -3,6 +3,8 @@
 import json
 import math
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -22,8 +24,15 @@ from questionnaires.kinds import (
     value_from_json,
     value_to_json,
 )
-from questionnaires.models import Definition, QuestionType
+from questionnaires.kinds.moments import as_typed
+from questionnaires.kinds.ranges import scale_of
+from questionnaires.models import Definition, Group, Question, QuestionType, Settings
 from tests.unit.questionnaires.strategies import values
+
+_NO_FORM = Definition(
+    settings=Settings(form_id="empty", version="1", form_title={"en": "Empty"}),
+    survey=(Group(name="section_a", children=()),),
+)
 
 
 def test_every_type_has_a_kind() -> None:
@@ -166,8 +175,37 @@ def _codes(definition: Definition, name: str, value: Value) -> list[str]:
         ("places", ({"since": "long ago"}, {"flags": ("pink",)}), ["wrong-type", "unknown-choice"]),
         ("places", "Lima", ["wrong-type"]),
         ("places", ("Lima",), ["wrong-type"]),
+        ("agreement", 3, []),
+        ("agreement", 4.5, []),
+        ("agreement", 4.4, ["not-on-scale"]),
+        ("agreement", 0, ["not-on-scale"]),
+        ("agreement", 5.5, ["not-on-scale"]),
+        ("agreement", "3", ["wrong-type"]),
+        ("opens_at", "09:30", []),
+        ("opens_at", "23:59:59", []),
+        ("opens_at", "24:00", ["not-a-time"]),
+        ("opens_at", "9:30", ["not-a-time"]),
+        ("opens_at", 9, ["wrong-type"]),
+        ("meeting", "2026-03-01T10:00+01:00", []),
+        ("meeting", "2026-03-01T10:00:30Z", []),
+        ("meeting", "2026-03-01T10:00", ["no-offset"]),
+        ("meeting", "2026-02-30T10:00Z", ["not-a-moment"]),
+        ("meeting", "2026-03-01", ["not-a-moment"]),
+        ("meeting", 20260301, ["wrong-type"]),
+        ("read_it", "OK", []),
+        ("read_it", "yes", ["wrong-type"]),
+        ("seat", Point(-1.2921, 36.8219), []),
+        ("seat", Point(90, -180), []),
+        ("seat", Point(90.1, 0), ["not-a-latitude"]),
+        ("seat", Point(0, 181), ["not-a-longitude"]),
+        ("seat", Point(math.nan, 0), ["not-a-latitude"]),
+        ("seat", "0 0", ["wrong-type"]),
+        ("emblem", "key1", []),
+        ("anthem", "../x", ["wrong-type"]),
+        ("film", ",".join(f"k{n}" for n in range(51)), ["too-many"]),
         ("remark", "hello", ["not-a-question"]),
         ("doubled", 4, ["not-a-question"]),
+        ("edition", "spring", ["not-a-question"]),
     ],
 )
 def test_value_is_checked(
@@ -215,6 +253,15 @@ def test_problem_in_a_table_names_row_and_column(every_kind: Definition) -> None
         ("several", ["pink", "red"], ("red", "pink")),
         ("ranked", ["", "blue", "red"], ("blue", "red")),
         ("papers", ["k1,k2", "k2"], "k1,k2"),
+        ("agreement", ["2.0"], 2),
+        ("agreement", ["2,5"], 2.5),
+        ("opens_at", [" 09:30 "], "09:30"),
+        ("meeting", ["2026-03-01 10:00"], "2026-03-01T10:00"),
+        ("read_it", ["OK"], "OK"),
+        ("read_it", [], None),
+        ("seat", ["-1.2921", "36,8219"], Point(-1.2921, 36.8219)),
+        ("seat", ["\u22121", "36", "1700", "5"], Point(-1, 36)),
+        ("seat", ["", " "], None),
     ],
 )
 def test_field_is_read(every_kind: Definition, name: str, raw: list[str], expected: Value) -> None:
@@ -238,6 +285,10 @@ def test_field_is_read(every_kind: Definition, name: str, raw: list[str], expect
         ("fraction", "1e400", "digits only"),
         ("day", "31.5.2007", "2007-05-31"),
         ("remark", "hello", "takes no answer"),
+        ("agreement", "a lot", "digits only"),
+        ("opens_at", "half past nine", "14:30"),
+        ("meeting", "tomorrow", "2007-05-31 14:30"),
+        ("seat", "36.8", "both"),
     ],
 )
 def test_field_that_cannot_be_read_says_how_to_write_it(
@@ -293,6 +344,13 @@ def test_table_with_a_bad_cell_keeps_the_others(every_kind: Definition) -> None:
         ("ranked", ("blue", "red"), None, "1. Blue; 2. Red"),
         ("fraction", 2.5, None, "2.5"),
         ("papers", "k1,k2", None, "k1, k2"),
+        ("agreement", 4.5, None, "4.5"),
+        ("opens_at", "09:30", None, "09:30"),
+        ("meeting", "2026-03-01T10:00+01:00", None, "2026-03-01 10:00 (UTC+01:00)"),
+        ("meeting", "2026-03-01T10:00:30Z", None, "2026-03-01 10:00:30 (UTC)"),
+        ("meeting", "one day", None, "one day"),
+        ("read_it", "OK", None, "OK"),
+        ("seat", Point(-1.2921, 36), None, "-1.2921, 36"),
         (
             "places",
             ({"town": "Lima", "since": 1996}, {"flags": ("red",), "town": "Quito"}),
@@ -329,6 +387,14 @@ def test_tables_are_bounded() -> None:
         ("ranked", {"red": 1}, "wrong-type"),
         ("papers", ["k1"], "wrong-type"),
         ("remark", "x", "not-a-question"),
+        ("agreement", "3", "wrong-type"),
+        ("opens_at", 930, "wrong-type"),
+        ("meeting", ["2026-03-01T10:00Z"], "wrong-type"),
+        ("read_it", True, "wrong-type"),
+        ("seat", {"latitude": 1}, "wrong-type"),
+        ("seat", {"latitude": 1, "longitude": "2"}, "wrong-type"),
+        ("seat", {"latitude": 1, "longitude": 2, "altitude": 3}, "wrong-type"),
+        ("seat", [1, 2], "wrong-type"),
     ],
 )
 def test_json_of_another_shape_is_refused(
@@ -374,6 +440,12 @@ def test_table_does_not_come_in_one_field(every_kind: Definition) -> None:
         ("whole", "12", 12, []),
         ("whole", "a dozen", None, ["not-a-number"]),
         ("words", "a few words", "a few words", []),
+        ("words", "concat('a', 'b')", None, []),
+        ("whole", "${fraction}", None, []),
+        ("meeting", "2026-03-01T10:00Z", "2026-03-01T10:00Z", []),
+        ("meeting", "2026-03-01T10:00", None, ["no-offset"]),
+        ("seat", "-1.29 36.82 0 0", Point(-1.29, 36.82), []),
+        ("edition", "autumn", "autumn", []),
     ],
 )
 def test_default_is_a_value_that_a_respondent_could_give(
@@ -389,3 +461,100 @@ def test_default_is_a_value_that_a_respondent_could_give(
 
     assert value == expected
     assert [problem.code for problem in problems] == codes
+
+
+@pytest.mark.parametrize(
+    ("parameters", "accepted", "refused"),
+    [
+        ({}, (1, 10), (0, 11, 1.5)),
+        ({"start": "0", "end": "1", "step": "0.1"}, (0, 0.3, 0.7, 1), (0.35, 1.1)),
+        ({"start": "-5", "end": "5"}, (-5, 0, 5), (-6, 6)),
+        ({"start": "0", "end": "10", "step": "3"}, (0, 9), (10,)),
+    ],
+)
+def test_scale_takes_its_marks_and_nothing_else(
+    every_kind: Definition,
+    parameters: dict[str, str],
+    accepted: tuple[float, ...],
+    refused: tuple[float, ...],
+) -> None:
+    question = every_kind.by_name["agreement"].model_copy(update={"parameters": parameters})
+
+    assert [number for number in accepted if check_value(question, every_kind, number)] == []
+    assert [number for number in refused if not check_value(question, every_kind, number)] == []
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"start": "5", "end": "5"},
+        {"start": "5", "end": "1"},
+        {"step": "0"},
+        {"step": "-1"},
+        {"start": "one"},
+        {"end": "Infinity"},
+        {"end": "1e30"},
+        {"start": "0", "end": "1000000", "step": "1"},
+    ],
+)
+def test_scale_that_cannot_be_is_none(every_kind: Definition, parameters: dict[str, str]) -> None:
+    question = every_kind.by_name["agreement"].model_copy(update={"parameters": parameters})
+
+    assert scale_of(question) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("2026-01-15T10:00", "2026-01-15T10:00+01:00"),
+        ("2026-07-15T10:00", "2026-07-15T10:00+02:00"),
+        ("2026-07-15 10:00:30", "2026-07-15T10:00:30+02:00"),
+        ("2026-07-15T10:00Z", "2026-07-15T10:00Z"),
+    ],
+)
+def test_moment_without_an_offset_is_in_the_zone(
+    every_kind: Definition, typed: str, stored: str
+) -> None:
+    question = every_kind.by_name["meeting"]
+
+    read = parse_fields(question, every_kind, {"meeting": [typed]}, zone=ZoneInfo("Europe/Rome"))
+
+    assert read == (stored, [])
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed"),
+    [
+        ("2026-07-15T10:00+02:00", "2026-07-15T10:00"),
+        ("2026-07-15T08:00:30Z", "2026-07-15T10:00:30"),
+        ("2026-10-25T02:30+02:00", "2026-10-25T02:30"),
+        # The second half past two of that night: without its offset it would be the first.
+        ("2026-10-25T02:30+01:00", "2026-10-25T02:30+01:00"),
+        ("0001-01-01T00:00+14:00", "0001-01-01T00:00+14:00"),
+        ("one day", "one day"),
+    ],
+)
+def test_moment_is_shown_as_it_would_be_typed_in_the_zone(stored: str, typed: str) -> None:
+    assert as_typed(stored, ZoneInfo("Europe/Rome")) == typed
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_moment_that_is_shown_and_typed_again_is_the_same_moment(moment: datetime) -> None:
+    zone = ZoneInfo("America/St_Johns")
+    question = Question(name="meeting", type=QuestionType.DATETIME)
+
+    shown = as_typed(moment.isoformat(), zone)
+    read, _ = parse_fields(question, _NO_FORM, {"meeting": [shown]}, zone=zone)
+
+    assert datetime.fromisoformat(str(read)) == moment
+
+
+def test_moment_in_a_table_is_in_the_zone(every_kind: Definition) -> None:
+    column = Question(name="visited", type=QuestionType.DATETIME)
+    table = every_kind.by_name["places"].model_copy(update={"columns": (column,)})
+
+    value, problems = parse_fields(
+        table, every_kind, {"places.0.visited": ["2026-01-15T10:00"]}, zone=ZoneInfo("Asia/Tokyo")
+    )
+
+    assert (value, problems) == (({"visited": "2026-01-15T10:00+09:00"},), [])

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from questionnaires.lint import lint
+from questionnaires.lint.codes import CHAPTERS, FAULTS, table
 from questionnaires.loading import load_definition, read_definition
 from questionnaires.models import Definition, Settings
 from questionnaires.problems import Severity
@@ -25,43 +26,56 @@ def test_invalid_definition_has_exactly_the_faults_its_comments_name(path: Path)
 
     definition, problems = read_definition(text, source=path.name)
 
-    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-    assert definition is None
     assert expected
-    found = [(problem.line, problem.code) for problem in errors]
+    found = [(problem.line, problem.code) for problem in problems]
     assert found == [(line, code) for line, code, _ in expected]
-    for problem, (_, _, mend) in zip(errors, expected, strict=True):
+    for problem, (_, code, mend) in zip(problems, expected, strict=True):
         assert mend in problem.mend
         assert problem.message
+        assert problem.severity is FAULTS[code].severity
+    is_refused = any(FAULTS[code].severity is Severity.ERROR for _, code, _ in expected)
+    assert (definition is None) is is_refused
 
 
-def test_invalid_definitions_cover_the_faults_that_lint_knows() -> None:
-    sources = LINT.glob("*.py")
-    known = {
-        code
-        for source in sources
-        for code in re.findall(r'findings\.add\(\s*"([a-z-]+)"', source.read_text("utf-8"))
-    }
+def test_invalid_definitions_show_every_fault() -> None:
     shown = {
         match["code"]
         for path in INVALID
         for line in path.read_text("utf-8").splitlines()
         if (match := EXPECTED.search(line))
     }
-    warnings_and_others = {
-        "always-asked",
-        "unused-list",
-        "no-translation",
-        "no-constraint-message",
-        "no-sections",
-        "default-language",
-        "duplicate-dimension",
-        "bad-max-rows",
-        "calculation-in-panel",
-        "list-without-choice",
+
+    # A file of two million characters, and one that is no text, are made where they are tested.
+    assert FAULTS.keys() - shown == {"too-large", "not-utf-8"}
+    assert shown <= FAULTS.keys()
+
+
+def test_every_code_in_use_is_one_that_is_told_of() -> None:
+    readers = [LINT.parent / f"{name}.py" for name in ("documents", "faults", "reading", "loading")]
+    used = {
+        code
+        for source in (*LINT.glob("*.py"), *readers)
+        for code in re.findall(
+            r'(?:\.add\(|_refuse\(|yield|code=)[\s(]*(?:event,\s*)?"([a-z0-9]+(?:-[a-z0-9]+)+)"',
+            source.read_text("utf-8"),
+        )
     }
 
-    assert known - shown == warnings_and_others
+    assert len(used) > 80
+    assert used <= FAULTS.keys()
+
+
+def test_readme_lists_every_fault() -> None:
+    readme = (LINT / "README.md").read_text("utf-8")
+
+    for chapter in CHAPTERS:
+        assert f"## {chapter.title}\n\n" + "\n".join(table(chapter)) + "\n" in readme
+    assert len(FAULTS) == sum(len(chapter.faults) for chapter in CHAPTERS)
+
+
+def test_there_are_many_small_definitions() -> None:
+    assert len(INVALID) >= 60
+    assert len(VALID) >= 40
 
 
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
@@ -170,6 +184,17 @@ def test_every_fault_is_found_in_one_pass() -> None:
     assert [problem.line for problem in problems] == sorted(
         problem.line or 0 for problem in problems
     )
+
+
+def test_question_of_an_unknown_type_is_not_taken_for_text() -> None:
+    smallest = valid("smallest").read_text("utf-8").replace("integer", "intger")
+
+    _, problems = read_definition(
+        smallest + "        constraint: . > 3\n        constraint_message: More than 3.\n",
+        source="x.yaml",
+    )
+
+    assert [problem.code for problem in problems] == ["unknown-type"]
 
 
 def test_shipped_questionnaire_has_neither_faults_nor_warnings() -> None:

@@ -62,8 +62,22 @@ def test_calculation_is_stored_as_a_value(every_kind: Definition) -> None:
     doubled = route(every_kind, {"whole": Answer(value=21)}, today=TODAY)
     without = route(every_kind, {}, today=TODAY)
 
-    assert doubled.calculated == {"doubled": 42}
-    assert without.calculated == {}
+    assert doubled.calculated["doubled"] == 42
+    assert "doubled" not in without.calculated
+
+
+def test_hidden_question_is_worth_what_it_carries_along(every_kind: Definition) -> None:
+    assert route(every_kind, {}, today=TODAY).calculated["edition"] == "spring"
+
+
+def test_readonly_question_is_worked_out_and_never_taken_from_an_answer(ways: Definition) -> None:
+    answers = {"year": Answer(value=2026), "office_code": Answer(value="forged")}
+
+    path = route(ways, answers, today=TODAY)
+
+    assert path.calculated["office_code"] == "spring-2026"
+    assert path.values["office_code"] == "spring-2026"
+    assert not ways.by_name["office_code"].takes_answer
 
 
 def test_filter_leaves_some_choices(every_kind: Definition) -> None:

@@ -248,7 +248,7 @@ def test_filter_and_consent_are_said() -> None:
     assert column is not None
     assert consent is not None
     assert plain(chosen.phrase) == "Only options that are chosen in A2"
-    assert plain(column.phrase) == "Only options for which its «region» is A1"
+    assert plain(column.phrase) == "Only options for which the option’s «region» is A1"
     assert plain(consent.phrase) == "Published if A1 is «Red»"
 
 
@@ -290,7 +290,8 @@ def test_whatever_is_built_of_what_can_be_said_can_be_said(expression: str) -> N
 
 
 def test_every_condition_of_the_questionnaire_of_2007_is_said(rcp: Definition) -> None:
-    nodes = [*rcp.questions, *(group for path in rcp.ancestors.values() for group in path)]
+    nodes: list[Question | Group] = list(rcp.questions)
+    nodes += [group for path in rcp.ancestors.values() for group in path]
 
     said = [asked_if(rcp, node, "en") for node in nodes if node.relevant is not None]
 

@@ -235,3 +235,30 @@ def test_problems_concern_asked_questions_only(rcp: Definition, data: st.DataObj
 
     for problem in check_submission(rcp, given_answers, today=TODAY):
         assert problem.place.split(".")[0] in path.asked
+
+
+@pytest.mark.parametrize(("rows", "codes"), [(0, []), (1, ["too-few"]), (2, []), (4, [])])
+def test_table_with_too_few_rows_stands_in_the_way(
+    ways: Definition, rows: int, codes: list[str]
+) -> None:
+    visits = (*({"visit_score": 1 + row} for row in range(rows)), {})[:4]
+
+    problems = check_answer(ways, "visits", {"visits": Answer(value=visits)}, today=TODAY)
+
+    assert [problem.code for problem in problems] == codes
+
+
+@pytest.mark.parametrize(("total", "codes"), [(7, []), (8, ["constraint"])])
+def test_total_must_be_what_its_parts_add_up_to(
+    ways: Definition, total: int, codes: list[str]
+) -> None:
+    answers = {
+        "staff_women": Answer(value=4),
+        "staff_men": Answer(value=3),
+        "staff_total": Answer(value=total),
+    }
+
+    problems = check_answer(ways, "staff_total", answers, today=TODAY)
+
+    assert [problem.code for problem in problems] == codes
+    assert [problem.place for problem in problems] == ["staff_total"] * len(codes)

@@ -173,6 +173,24 @@ def test_matrix_rank_table_and_filter_are_kept() -> None:
     assert definition.choices["l"][0].columns == {"warm": "yes"}
 
 
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("int", QuestionType.INTEGER),
+        ("q string", QuestionType.TEXT),
+        ("photo", QuestionType.IMAGE),
+        ("gps", QuestionType.GEOPOINT),
+        ("trigger", QuestionType.ACKNOWLEDGE),
+        ("date time", QuestionType.DATETIME),
+        ("Text", QuestionType.TEXT),
+    ],
+)
+def test_other_names_of_types_are_understood(words: str, kind: QuestionType) -> None:
+    definition = defined(f"| survey |\n| | type | name | label |\n| | {words} | a | A |")
+
+    assert definition.by_name["a"].type is kind
+
+
 def test_words_for_yes_are_understood() -> None:
     definition = defined("""\
 | survey |
@@ -399,12 +417,22 @@ def not_kept(*tables: str) -> list[tuple[str, str]]:
     assert read.definition is not None, read.problems
     assert all(problem.severity is Severity.WARNING for problem in read.not_kept)
     return [
-        (problem.place, problem.message.rpartition("It says: ")[2]) for problem in read.not_kept
+        (problem.place, problem.message.rpartition("It says «")[2][:-2])
+        for problem in read.not_kept
     ]
 
 
 @pytest.mark.parametrize(
-    "kind", ["barcode", "geotrace", "audit", "start", "select_one_from_file a.csv"]
+    "kind",
+    [
+        "barcode",
+        "geotrace",
+        "audit",
+        "start",
+        "osm l",
+        "begin loop over l",
+        "select_one_from_file a.csv",
+    ],
 )
 def test_types_that_are_not_asked_are_named_with_what_to_use(kind: str) -> None:
     read = form(f"""\
@@ -422,6 +450,7 @@ def test_types_that_are_not_asked_are_named_with_what_to_use(kind: str) -> None:
         "survey, row 4, column label",
     ]
     assert all(f"«{kind}»" in problem.message for problem in read.not_kept)
+    assert [problem.severity for problem in read.not_kept] == ["error", "warning", "warning"]
     assert all(problem.mend.endswith(".") for problem in read.not_kept)
 
 
@@ -622,7 +651,7 @@ def test_every_word_is_in_the_definition_or_in_the_report(
 
     assert read.definition is not None, read.problems
     kept = set(_words(json.loads(canonical_json(read.definition))))
-    reported = {problem.message.rpartition("It says: ")[2] for problem in read.not_kept}
+    reported = {problem.message.rpartition("It says «")[2][:-2] for problem in read.not_kept}
     assert words == (kept | reported) & words
     assert kept & reported & words == set()
 
