@@ -39,7 +39,7 @@ def test_yaml_of_a_definition_in_the_tree_gives_it_back(path: Path) -> None:
     assert to_yaml(read_back(text)) == text
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(definitions())
 def test_yaml_of_any_definition_gives_it_back(definition: Definition) -> None:
     text = to_yaml(definition)
