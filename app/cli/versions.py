@@ -1,5 +1,6 @@
 """``rapporteur questionnaire diff`` and ``publish``."""
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,7 +22,7 @@ def diff(
     new: Annotated[str, typer.Argument(metavar="B", help=NEW)],
     *,
     everything: Annotated[
-        bool, typer.Option("--all", help="List the questions that are the same, too.")
+        bool, typer.Option("--all", help="List what is the same or translated, too.")
     ] = False,
 ) -> None:
     """Tell what became of each question from A to B, and whether answers can be compared.
@@ -32,17 +33,18 @@ def diff(
 
     before, after = _definition(old), _definition(new)
     found = compare(before, after)
+    counts = Counter(one.kind for one in found)
     for one in found:
-        if everything or one.kind is not Change.SAME:
+        if everything or one.kind not in {Change.SAME, Change.TRANSLATED}:
             item = after.item_of.get(one.name) or before.item_of.get(one.name)
             code = f"{item.code} " if item is not None else ""
             kind = "retyped: refused" if one.refused else one.kind.replace("_", " ")
             say(f"{code}{one.name} [{kind}] {one.sentence}")
-    changed = sum(one.kind is not Change.SAME for one in found)
+    changed = len(found) - counts[Change.SAME] - counts[Change.TRANSLATED]
     say(
-        f"{before.slug} {before.version} to {after.slug} {after.version}: "
-        f"{len(found) - changed} of {len(found)} questions are the same, "
-        f"{changed} {'is' if changed == 1 else 'are'} not."
+        f"{before.slug} {before.version} to {after.slug} {after.version}, {len(found)} questions: "
+        f"{counts[Change.SAME]} the same, {counts[Change.TRANSLATED]} with other translations "
+        f"alone, {changed} changed."
     )
     if any(one.refused for one in found):
         raise typer.Exit(1)

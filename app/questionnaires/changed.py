@@ -32,6 +32,7 @@ WORDS: Mapping[Change, ChangeWords] = {
     Change.NEW: ChangeWords("new", "good", "+"),
     Change.DROPPED: ChangeWords("dropped", "bad", "−"),
 }
+UNCHANGED = frozenset({Change.SAME, Change.TRANSLATED})
 REFUSED = ChangeWords("retyped: refused", "bad", "✕")
 
 
@@ -59,8 +60,13 @@ class ComparedVersions:
 
     @property
     def changed(self) -> tuple[ComparedQuestion, ...]:
-        """The questions about which there is something to say."""
-        return tuple(one for one in self.questions if one.compared.kind is not Change.SAME)
+        """The questions that are not what they were in the language they were written in."""
+        return tuple(one for one in self.questions if one.compared.kind not in UNCHANGED)
+
+    @property
+    def translated(self) -> tuple[ComparedQuestion, ...]:
+        """The questions of which translations alone changed."""
+        return tuple(one for one in self.questions if one.compared.kind is Change.TRANSLATED)
 
     @property
     def same(self) -> tuple[ComparedQuestion, ...]:

@@ -47,8 +47,21 @@ def test_diff_names_each_question_that_changed_and_what_that_means(run: Run, fol
             "Comparable if the meaning is the same: read both wordings."
         )
     ]
-    assert summary.startswith("rcp-migration-development 2007 to rcp-migration-development 2008: ")
-    assert summary.endswith(" questions are the same, 1 is not.")
+    assert summary.startswith("rcp-migration-development 2007 to rcp-migration-development 2008, ")
+    assert summary.endswith(" the same, 0 with other translations alone, 1 changed.")
+
+
+def test_diff_counts_translations_and_lists_them_on_request(run: Run) -> None:
+    new = str(RCP.with_name("2026.yaml"))
+
+    brief = run("questionnaire", "diff", OLD, new)
+    full = run("questionnaire", "diff", OLD, new, "--all")
+
+    assert not any("[translated]" in line for line in brief.lines)
+    assert any("founding_event [split] Asked in parts now" in line for line in brief.lines)
+    listed = sum("[translated]" in line for line in full.lines)
+    assert listed > 0
+    assert f" {listed} with other translations alone" in brief.lines[-1]
 
 
 def test_diff_of_a_version_with_itself_can_list_everything(run: Run) -> None:
