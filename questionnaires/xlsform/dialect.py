@@ -15,9 +15,7 @@ from pyxform.xls2json import RE_BEGIN_CONTROL, RE_END_CONTROL, RE_SELECT
 from pyxform.xls2xform import convert
 
 from questionnaires.models import QuestionType
-
-PREFIX = "rapporteur"
-"""What stands before ``::`` in the headings of our own columns; other tools pass them over."""
+from questionnaires.xlsform.layout import PREFIX
 
 _KEYS: Mapping[tuple[str, ...], str] = {
     ("bind", "relevant"): "relevant",

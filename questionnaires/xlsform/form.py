@@ -11,7 +11,8 @@ from questionnaires.problems import Problem, Severity
 from questionnaires.xlsform.arranging import number, with_others, with_sections
 from questionnaires.xlsform.cells import Cell, Row, Sheet, Sheets, Table, table_of
 from questionnaires.xlsform.columns import Columns, Entries
-from questionnaires.xlsform.dialect import PREFIX, SheetName
+from questionnaires.xlsform.dialect import SheetName
+from questionnaires.xlsform.layout import PREFIX
 from questionnaires.xlsform.report import Report
 from questionnaires.xlsform.settings import SettingsReader
 from questionnaires.xlsform.survey import Node, SurveyReader

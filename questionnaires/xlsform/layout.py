@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from questionnaires.models import Definition, Frozen, Group, Node, Question, QuestionType
 from questionnaires.readable import is_text
-from questionnaires.xlsform.dialect import PREFIX
 from questionnaires.xlsform.languages import heading_of
 
+PREFIX = "rapporteur"
+"""What stands before ``::`` in the headings of our own columns; other tools pass them over."""
 ADDED = "added"
 """Heading of what other tools ask for and the definition does not say."""
 SETTINGS = ("form_title", "form_id", "version", "default_language")

@@ -8,8 +8,8 @@ from questionnaires.documents import Items, Mapped, Scalar
 from questionnaires.models import Settings
 from questionnaires.xlsform.cells import Cell, Row, Table
 from questionnaires.xlsform.columns import Columns, Entries
-from questionnaires.xlsform.dialect import PREFIX
 from questionnaires.xlsform.languages import tag_of
+from questionnaires.xlsform.layout import PREFIX
 from questionnaires.xlsform.report import Report
 
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
