@@ -20,8 +20,10 @@ from exports.records import (
     SourceRecord,
     StatementRecord,
 )
-from questionnaires.answers import Answer, Entry, Value
+from questionnaires.answers import Answer, Entry, Point, Value
 from questionnaires.catalogue import Catalogue
+from questionnaires.kinds.acknowledged import OK
+from questionnaires.kinds.ranges import scale_of
 from questionnaires.models import (
     Choice,
     Definition,
@@ -297,6 +299,11 @@ def prose(random: Random, letters: int) -> str:
     return " ".join(said).capitalize()
 
 
+def invented_day(random: Random) -> str:
+    """A date as a definition stores it."""
+    return f"20{random.randint(10, 30)}-0{random.randint(1, 9)}-1{random.randint(0, 9)}"
+
+
 def invented_value(random: Random, definition: Definition, question: Question) -> Value | None:
     """A value of the question's kind."""
     options = [choice.name for choice in definition.options(question)]
@@ -308,7 +315,18 @@ def invented_value(random: Random, definition: Definition, question: Question) -
         case QuestionType.DECIMAL:
             return random.randint(1, 40) / 2
         case QuestionType.DATE:
-            return f"20{random.randint(10, 30)}-0{random.randint(1, 9)}-1{random.randint(0, 9)}"
+            return invented_day(random)
+        case QuestionType.TIME:
+            return f"{random.randint(10, 19)}:{random.choice(('00', '30'))}"
+        case QuestionType.DATETIME:
+            return f"{invented_day(random)}T{random.randint(10, 19)}:00+00:00"
+        case QuestionType.RANGE:
+            scale = scale_of(question)
+            return None if scale is None else float(scale.start + random.randint(0, 2) * scale.step)
+        case QuestionType.ACKNOWLEDGE:
+            return OK
+        case QuestionType.GEOPOINT:
+            return Point(random.randint(-60, 60), random.randint(-170, 170))
         case QuestionType.SELECT_ONE:
             return random.choice(options)
         case QuestionType.SELECT_MULTIPLE:
@@ -323,9 +341,9 @@ def invented_value(random: Random, definition: Definition, question: Question) -
         case QuestionType.REPEAT:
             rows = random.randint(1, 4)
             return tuple(invented_row(random, definition, question) for _ in range(rows))
-        case QuestionType.FILE:
+        case QuestionType.FILE | QuestionType.IMAGE | QuestionType.AUDIO | QuestionType.VIDEO:
             return f"material-{random.randint(1, 99)}"
-        case QuestionType.NOTE | QuestionType.CALCULATE:
+        case QuestionType.NOTE | QuestionType.CALCULATE | QuestionType.HIDDEN:
             return None
 
 

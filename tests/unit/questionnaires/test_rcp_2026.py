@@ -23,10 +23,11 @@ def test_it_has_every_text_in_every_language(rcp_2026: Definition) -> None:
     groups = [*rcp_2026.survey, *(group for path in rcp_2026.ancestors.values() for group in path)]
     asked = [*rcp_2026.questions, *rcp_2026.panel_by_name.values()]
     columns = [column for question in asked for column in question.columns]
-    for node in [*groups, *asked, *columns]:
-        texts += [node.label, node.short_label, node.hint]
+    for group in groups:
+        texts += [group.label, group.short_label, group.hint]
     for question in [*asked, *columns]:
-        texts += [question.guidance_hint, question.required_message, question.constraint_message]
+        texts += [question.label, question.short_label, question.hint, question.guidance_hint]
+        texts += [question.required_message, question.constraint_message]
 
     assert settings.languages == LANGUAGES
     assert {tuple(sorted(text)) for text in texts if text} == {tuple(sorted(LANGUAGES))}
