@@ -304,7 +304,9 @@ def invented_day(random: Random) -> str:
     return f"20{random.randint(10, 30)}-0{random.randint(1, 9)}-1{random.randint(0, 9)}"
 
 
-def invented_value(random: Random, definition: Definition, question: Question) -> Value | None:
+def invented_value(  # noqa: C901, PLR0912 - a case for each kind
+    random: Random, definition: Definition, question: Question
+) -> Value | None:
     """A value of the question's kind."""
     options = [choice.name for choice in definition.options(question)]
     match question.type:
