@@ -9,6 +9,7 @@ from threading import Lock
 from questionnaires.canonical import checksum
 from questionnaires.comparison import compare
 from questionnaires.loading import DefinitionInvalid, load_definition
+from questionnaires.media import FOLDER, picture_names, picture_path
 from questionnaires.models import Definition
 from questionnaires.problems import Problem
 from questionnaires.versions import age
@@ -88,6 +89,10 @@ class Catalogue:
             raise UnknownQuestionnaire(f"There is no published version of a questionnaire {slug}.")
         return self.get_published(slug, versions[-1])
 
+    def picture(self, definition: Definition, name: str) -> Path | None:
+        """The file of a picture that a definition shows; ``None`` when there is none."""
+        return picture_path(self._root, definition, name)
+
     def verify(self) -> list[Problem]:
         """Compare every version with ``CHECKSUMS.txt``, and with the version before it.
 
@@ -100,6 +105,7 @@ class Catalogue:
             for version in self.versions(slug):
                 expected = listed.pop((slug, version), None)
                 problems += self._verify_one(slug, version, expected)
+                problems += self._verify_pictures(slug, version)
             problems += self._verify_types(slug)
         for slug, version in listed:
             problems.append(
@@ -157,6 +163,20 @@ class Catalogue:
                 )
             ]
         return []
+
+    def _verify_pictures(self, slug: str, version: str) -> Iterator[Problem]:
+        try:
+            definition = self.get(slug, version)
+        except DefinitionInvalid:
+            return  # said already
+        for name in sorted(picture_names(definition)):
+            if self.picture(definition, name) is None:
+                yield Problem(
+                    code="picture-gone",
+                    message=f"{slug} {version} shows the picture {name}, which is not there.",
+                    mend=f"Put it into the folder {slug}/{FOLDER}.",
+                    place=f"{slug}/{version}",
+                )
 
     def _verify_types(self, slug: str) -> Iterator[Problem]:
         versions = self.versions(slug)

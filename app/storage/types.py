@@ -52,6 +52,23 @@ def _names_in_zip(head: bytes) -> list[bytes]:
     return names
 
 
+def _is_riff(form: bytes) -> Test:
+    return lambda head: head[:4] == b"RIFF" and head[8:12] == form
+
+
+def _is_iso_media(*brands: bytes) -> Test:
+    """The family of MPEG-4 and QuickTime: the first box tells which member it is."""
+    return lambda head: head[4:8] == b"ftyp" and head[8:12] in brands
+
+
+def _is_mp3(head: bytes) -> bool:
+    return head.startswith((b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"))
+
+
+def _is_webm(head: bytes) -> bool:
+    return head.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in head[:64]
+
+
 def _is_text(head: bytes) -> bool:
     """Whether it holds no character that text does not hold, whatever its encoding."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -74,6 +91,7 @@ class FileType:
 
 
 _COMPOUND = _begins_with(bytes.fromhex("d0cf11e0a1b11ae1"))
+_MPEG_4 = (b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"dash", b"M4V ")
 _MICROSOFT = "application/vnd.openxmlformats-officedocument"
 _OPEN = "application/vnd.oasis.opendocument"
 
@@ -93,8 +111,25 @@ TYPES: dict[str, FileType] = {
     "png": FileType("image/png", _begins_with(b"\x89PNG\r\n\x1a\n")),
     "jpg": FileType("image/jpeg", _begins_with(b"\xff\xd8\xff")),
     "jpeg": FileType("image/jpeg", _begins_with(b"\xff\xd8\xff")),
+    "webp": FileType("image/webp", _is_riff(b"WEBP")),
+    "mp3": FileType("audio/mpeg", _is_mp3),
+    "m4a": FileType("audio/mp4", _is_iso_media(b"M4A ")),
+    "ogg": FileType("audio/ogg", _begins_with(b"OggS")),
+    "wav": FileType("audio/wav", _is_riff(b"WAVE")),
+    "mp4": FileType("video/mp4", _is_iso_media(*_MPEG_4)),
+    "mov": FileType("video/quicktime", _is_iso_media(b"qt  ")),
+    "webm": FileType("video/webm", _is_webm),
 }
 """What is taken, by the ending of the name. No archives, programs, web pages or macros."""
+
+
+def endings_of(kind: str) -> tuple[str, ...]:
+    """The endings of ``image``, ``audio`` or ``video`` files; all that are taken for ``file``."""
+    return tuple(
+        ending
+        for ending, found in TYPES.items()
+        if kind == "file" or found.media_type.startswith(f"{kind}/")
+    )
 
 
 def check_file(file_name: str, head: bytes) -> str:

@@ -11,6 +11,7 @@ from questionnaires.lint.length import check_length
 from questionnaires.lint.looks import check_looks
 from questionnaires.lint.names import check_names
 from questionnaires.lint.parameters import check_parameters
+from questionnaires.lint.pictures import check_pictures
 from questionnaires.lint.reach import Reach
 from questionnaires.lint.silent import check_silent
 from questionnaires.lint.structure import check_structure
@@ -39,6 +40,7 @@ def lint(definition: Definition, lines: Lines | None = None) -> list[Problem]:
         check_translated,
         check_wording,
         check_looks,
+        check_pictures,
         check_length,
     ):
         check(findings)

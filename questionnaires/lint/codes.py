@@ -192,6 +192,8 @@ WORDS = _chapter(
     ("repeated-label", _WARNING, "Two questions of a group read the same.", "Reword one."),
     ("double-barrelled", _WARNING, "Two questions ask for one answer.", "Ask them apart."),
     ("unknown-appearance", _WARNING, "There is no such appearance.", "Correct or drop it."),
+    ("bad-picture-name", _ERROR, "No picture can be called so.", "Use letters and an ending."),
+    ("picture-in-table", _ERROR, "A column shows no picture.", "Put it beside the table's label."),
     ("idle-appearance", _WARNING, "An appearance changes nothing here.", "Take it out."),
 )
 

@@ -62,7 +62,13 @@ class Filled:
         """The materials that are tagged with some of these questions."""
         names = {question.name for question in questions}
         return tuple(
-            Document(key=row.key, title=row.title, kind=row.kind.value, url=row.url)
+            Document(
+                key=row.key,
+                title=row.title,
+                kind=row.kind.value,
+                url=row.url,
+                is_picture=row.media_type.startswith("image/"),
+            )
             for row in self.materials
             if names & set(row.questions)
         )

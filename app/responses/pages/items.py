@@ -134,6 +134,7 @@ class _SectionBuilder:
                         self.fields.words(child.label),
                         self.fields.words(child.hint),
                         self.fields.guidance(child),
+                        str(self.fields.words(child.image)),
                     )
                 case Question():
                     yield self.fields.field(child, heading=heading)

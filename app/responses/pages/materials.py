@@ -12,9 +12,9 @@ from app.responses.pages.filled import Filled
 from app.responses.pages.frame import framed
 from app.responses.pages.panel import MATERIALS, panel_fields
 from app.responses.pages.returning import panel_faults
-from app.storage.types import TYPES
+from app.storage.types import endings_of
 from app.web.pages import page
-from questionnaires.models import UPLOADS, Group
+from questionnaires.models import UPLOADS, Group, QuestionType
 from questionnaires.problems import Problem
 
 KILOBYTE = 1024
@@ -72,6 +72,8 @@ def materials_page(
     settings = request.app.state.services.settings
     typed = {"title": "", "url": "", "note": ""}
     typed |= attempt.fields if attempt.form == "add" else {}
+    asking = filled.definition.by_name.get(question)
+    endings = endings_of(asking.type if asking and asking.type in UPLOADS else QuestionType.FILE)
     today = filled.identity.today.isoformat()
     return page(
         request,
@@ -86,8 +88,8 @@ def materials_page(
             removed=removed,
             readonly=filled.returned is not None,
             max_mb=settings.max_upload_mb,
-            types=", ".join(TYPES),
-            accept=",".join(f".{ending}" for ending in TYPES),
+            types=", ".join(endings),
+            accept=",".join(f".{ending}" for ending in endings),
             typed=typed,
             wrong={problem.place for problem in attempt.problems},
             faults=panel_faults(filled, attempt.problems),

@@ -38,6 +38,8 @@ class Document:
     title: str
     kind: str
     url: str
+    is_picture: bool = False
+    """Shown small beside its title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,8 @@ class Field:
     """Of a place: name, label and text of each number."""
     scale: str = ""
     """Which numbers are taken, or in which zone times are, in words."""
+    picture: str = ""
+    """File name of the picture beside the label."""
     upload: str = ""
     """What kind of file answers it: ``file``, ``image``, ``audio`` or ``video``."""
     awaited: tuple[Awaited, ...] = ()
@@ -180,6 +184,7 @@ class Note:
     label: str
     hint: str
     guidance: tuple[Guidance, ...]
+    picture: str = ""
     node: str = "note"
 
 

@@ -14,10 +14,17 @@ from app.responses.rules import MAX_NOTE, MAX_TITLE, link_problems, too_long
 from app.responses.service.attachments import name_attachments
 from app.responses.service.hold import hold_open
 from app.responses.service.receive import ReceivedFile
+from app.storage.types import endings_of
 from questionnaires.answered import is_answered
-from questionnaires.models import Definition
+from questionnaires.models import Definition, Question, QuestionType
 from questionnaires.problems import Problem
 
+KINDS = {
+    QuestionType.IMAGE: "a picture",
+    QuestionType.AUDIO: "a recording",
+    QuestionType.VIDEO: "a film",
+}
+"""What is asked for by questions that do not take every file."""
 MAX_MATERIALS = 100
 """Materials that one invitation can hold."""
 
@@ -206,7 +213,26 @@ def _problems(material: Material, definition: Definition) -> list[Problem]:
     if unknown:
         message = f"The questionnaire has no question «{unknown[0][:64]}»."
         problems.append(_problem("unknown-question", message, "Load the page again.", "questions"))
+    problems += [
+        problem
+        for name in material.questions
+        if (problem := _of_another_kind(material, definition.by_name.get(name))) is not None
+    ]
     return problems
+
+
+def _of_another_kind(material: Material, question: Question | None) -> Problem | None:
+    """A file that is no picture, where a picture is asked for; a link or note is taken on trust."""
+    if question is None or question.type not in KINDS or material.kind is not MaterialKind.FILE:
+        return None
+    if material.media_type.startswith(f"{question.type}/"):
+        return None
+    taken = ", ".join(f".{ending}" for ending in endings_of(question.type))
+    return _problem(
+        "another-kind-of-file",
+        f"«{material.file_name}» is not {KINDS[question.type]}, which a question it is for asks.",
+        f"Give a file of one of the types {taken}, or take the question out.",
+    )
 
 
 def _problem(code: str, message: str, mend: str, place: str = "file") -> Problem:

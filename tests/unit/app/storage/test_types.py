@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import UnsupportedFile
-from app.storage.types import HEAD_BYTES, MAX_NAME, TYPES, check_file, clean_name
+from app.storage.types import HEAD_BYTES, MAX_NAME, TYPES, check_file, clean_name, endings_of
 
 COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
 PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00" + bytes(500)
@@ -52,6 +52,14 @@ SAMPLES = {
     "png": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
     "jpg": b"\xff\xd8\xff\xe0\x00\x10JFIF",
     "jpeg": b"\xff\xd8\xff\xe1\x00\x10Exif",
+    "webp": b"RIFF\x24\x00\x00\x00WEBPVP8 ",
+    "mp3": b"ID3\x04\x00\x00\x00\x00\x00\x00",
+    "m4a": b"\x00\x00\x00\x20ftypM4A \x00\x00\x00\x00",
+    "ogg": b"OggS\x00\x02\x00\x00",
+    "wav": b"RIFF\x24\x00\x00\x00WAVEfmt ",
+    "mp4": b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00",
+    "mov": b"\x00\x00\x00\x14ftypqt  \x00\x00\x02\x00",
+    "webm": b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm",
 }
 
 
@@ -101,6 +109,19 @@ def test_file_of_an_ending_that_is_not_listed_is_refused(name: str) -> None:
         check_file(name, PAGE)
 
     assert all(ending in refused.value.mend for ending in TYPES)
+
+
+@pytest.mark.parametrize(
+    ("kind", "endings"),
+    [
+        ("image", ("png", "jpg", "jpeg", "webp")),
+        ("audio", ("mp3", "m4a", "ogg", "wav")),
+        ("video", ("mp4", "mov", "webm")),
+        ("file", tuple(TYPES)),
+    ],
+)
+def test_endings_of_a_kind(kind: str, endings: tuple[str, ...]) -> None:
+    assert endings_of(kind) == endings
 
 
 def test_empty_file_is_refused() -> None:
