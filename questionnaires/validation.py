@@ -115,8 +115,11 @@ def _check_against_others(
 ) -> list[Problem]:
     if not is_answered(value):
         return []
-    scope = path.scope(datum_of_value(value), question=question.name)
-    problems = _check_constraint(definition, question, scope)
+    problems: list[Problem] = []
+    if question.constraint is not None:
+        # Most have none, and what it could see is then not worth putting together.
+        scope = path.scope(datum_of_value(value), question=question.name)
+        problems += _check_constraint(definition, question, scope)
     problems += _check_filter(definition, question, value, path)
     problems += _check_fewest(question, value)
     if question.type is QuestionType.REPEAT:
@@ -188,8 +191,9 @@ def _check_rows(
             place = f"{question.name}.{number}.{column.name}"
             entry = row.get(column.name)
             if entry is not None and is_answered(entry):
-                scope = path.row_scope(cells, column=column.name, row=position, rows=len(said))
-                problems += _check_constraint(definition, column, scope, place=place)
+                if column.constraint is not None:
+                    scope = path.row_scope(cells, column=column.name, row=position, rows=len(said))
+                    problems += _check_constraint(definition, column, scope, place=place)
             elif column.required:
                 missing = _required(definition, column)
                 message = f"Row {number + 1}: {missing.message}"
