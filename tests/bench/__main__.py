@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.load import Timing
+from tests.bench.questionnaires import measure_questionnaires
 from tests.bench.service import Table, measure_service
 from tests.bench.workbooks import Figures, measure_workbooks
 
@@ -74,8 +75,22 @@ def service_targets(tables: Mapping[str, Table]) -> list[Target]:
     return targets
 
 
-def print_workbooks(figures: Mapping[str, Figures]) -> None:
-    """The workbooks' figures, a line each."""
+def questionnaire_targets(figures: Mapping[str, Figures]) -> list[Target]:
+    """What working out a form may cost, and that no expression is read twice."""
+    large = figures["change_1000"]
+    targets = [
+        Target("1,000 questions, 500 conditions: a change", large["change_ms"], 60, unit=" ms")
+    ]
+    for name, values in figures.items():
+        if name.startswith("change_rcp"):
+            targets.append(Target(f"{name}: a change", values["change_ms"], 2, unit=" ms"))
+        if "read_again" in values:
+            targets.append(Target(f"{name}: expressions read again", values["read_again"], 0))
+    return targets
+
+
+def print_figures(figures: Mapping[str, Figures]) -> None:
+    """What was measured, a line each."""
     for name, values in figures.items():
         words = "  ".join(f"{key} {value:,.2f}" for key, value in values.items())
         print(f"{name:32}{words}")
@@ -110,18 +125,24 @@ def as_json(timing: Timing) -> dict[str, object]:
 def main() -> None:
     """Measure what was asked for; the exit code tells whether every target was met."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--only", choices=("workbooks", "service"))
+    parser.add_argument("--only", choices=("workbooks", "service", "questionnaires"))
     only: str | None = parser.parse_args().only
     targets: list[Target] = []
     machine = {"cores": os.cpu_count(), "python": platform.python_version()}
     written: dict[str, object] = {"machine": machine}
-    if only != "service":
+    if only in (None, "questionnaires"):
+        print("Working out questionnaires …", file=sys.stderr)
+        forms = measure_questionnaires()
+        print_figures(forms)
+        targets += questionnaire_targets(forms)
+        written["questionnaires"] = forms
+    if only in (None, "workbooks"):
         print("Writing workbooks …", file=sys.stderr)
         figures = measure_workbooks()
-        print_workbooks(figures)
+        print_figures(figures)
         targets += workbook_targets(figures)
         written["workbooks"] = figures
-    if only != "workbooks":
+    if only in (None, "service"):
         print("Asking the service …", file=sys.stderr)
         tables = measure_service()
         print_service(tables)
