@@ -173,7 +173,7 @@ class _Walk:
             # What is kept for it, if anything is, is what once() gives again.
             kept = datum_of(self.answers.get(question.name))
             scope = replace(self.view, question=question.name, current=kept)
-            datum = _as_kept(parse(text).evaluate(scope))
+            datum = as_kept(parse(text).evaluate(scope))
         self.values[question.name] = datum
         value = _value_of(datum)
         if value is not None:
@@ -192,7 +192,7 @@ def cell_of(entry: Entry | None) -> Datum:
     return "" if entry is None else datum_of_value(entry)
 
 
-def _as_kept(datum: Datum) -> Datum:
+def as_kept(datum: Datum) -> Datum:
     """What a calculation is worth to others: as ODK keeps it, text unless it is a number."""
     if isinstance(datum, bool | list):
         return text_of(datum)

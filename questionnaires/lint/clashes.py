@@ -19,13 +19,16 @@ _MEASURED = _MOMENTS | {Kind.NUMBER}
 _CONVERTS = frozenset({"number", "int"})
 """Who writes these says that a text is to be read as a number."""
 _OF_CHOICES = frozenset({"selected", "count-selected", "selected-at"})
+_TRUE_OR_NOT = frozenset({"relevant", "constraint", "choice_filter", "published_when"})
+"""Keys whose expressions are true or not."""
 _A_DATE = "Write a date as in '2007-05-31'."
 
 
 def check_clashes(findings: Findings, item: Written, names: Names) -> None:
     """Refuse what can never work as written; warn where free text is treated as a number."""
     worths = Worths(findings.definition, item, names)
-    for token in tokens_of(item.expression.root):
+    whole = item.expression.root
+    for token in tokens_of(whole):
         symbol = str(token.symbol)
         if symbol in COMPARISONS:
             found = _in_comparison(worths, token, ordered=symbol in ORDERED)
@@ -35,6 +38,8 @@ def check_clashes(findings: Findings, item: Written, names: Names) -> None:
             found = _in_condition(worths, token)
         elif token.label == "function":
             found = _in_call(worths, token)
+        elif token is whole and item.key in _TRUE_OR_NOT:
+            found = _as_truth(worths, token)
         else:
             continue
         for code, message, mend in found:
@@ -166,12 +171,32 @@ def _in_condition(worths: Worths, token: XPathToken) -> Iterator[Trouble]:
     for operand in token:
         worth = worths.of(operand)
         if worth.literal is None and not worth.is_number_literal:
+            yield from _as_truth(worths, operand)
             continue
         alone = "a number" if worth.is_number_literal else worth.said
         yield (
             "type-clash",
             f"has {alone} beside «{token.symbol}» that is not compared with anything.",
             f"Repeat the question: ${{name}} = 'a' {token.symbol} ${{name}} = 'b'.",
+        )
+
+
+def _as_truth(worths: Worths, token: XPathToken) -> Iterator[Trouble]:
+    """A text is true unless it is empty, whatever it says."""
+    worth = worths.of(token)
+    if worth.question is None:
+        return
+    name = worth.question.name
+    options = worths.options(worth.question)
+    if worth.is_kept_truth:
+        kept = "it is kept as the text 'true' or 'false', which both count as true"
+        yield "type-clash", f"asks whether {name} is true; {kept}.", f"Write ${{{name}}} = 'true'."
+    elif options and worth.question.type is not QuestionType.ACKNOWLEDGE:
+        any_answer = f"or write ${{{name}}} != '' if any answer will do"
+        yield (
+            "option-as-truth",
+            f"takes {name} for true as soon as it is answered, whatever the answer is.",
+            f"Name the answer: ${{{name}}} = '{options[0]}'; {any_answer}.",
         )
 
 
@@ -188,7 +213,9 @@ def _in_call(worths: Worths, token: XPathToken) -> Iterator[Trouble]:
             yield from _as_moment(worths, argument, takes, signature.written)
         elif takes is Kind.NODES:
             yield from _as_nodes(argument, signature.written)
-        elif takes is Kind.BOOLEAN and worths.of(argument).literal is not None:
+        elif takes is Kind.BOOLEAN and worths.of(argument).literal is None:
+            yield from _as_truth(worths, argument)
+        elif takes is Kind.BOOLEAN:
             yield (
                 "type-clash",
                 f"gives {worths.of(argument).said} to {name}(), where something is true or false.",

@@ -8,6 +8,7 @@ from enum import StrEnum
 from questionnaires.datum import Datum, truth_of
 from questionnaires.expressions import Expression
 from questionnaires.meter import Meter
+from questionnaires.routing import as_kept
 from questionnaires.scope import Scope
 
 _NO_DAY = date(1970, 1, 1)  # what looks at the day is never searched
@@ -98,7 +99,7 @@ class Search:
         if unknown.calculation is None:
             return unknown.domain
         asked = all(truth_of(self._evaluate(expression)) for expression in unknown.asked_if)
-        return (self._evaluate(unknown.calculation) if asked else "",)
+        return (as_kept(self._evaluate(unknown.calculation)) if asked else "",)
 
     def _set(self, name: str, value: Datum) -> None:
         if name == ".":

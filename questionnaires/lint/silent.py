@@ -26,8 +26,8 @@ def check_silent(findings: Findings) -> None:
             )
         if part.table is None:
             _check_calculation(findings, question, part)
+            _check_trigger(findings, question, part, order, position_of[id(question)])
         _check_readonly(findings, question, part)
-        _check_trigger(findings, question, part, order, position_of[id(question)])
 
 
 def _check_calculation(findings: Findings, question: Question, part: Part) -> None:

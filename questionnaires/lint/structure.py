@@ -7,7 +7,7 @@ from questionnaires.models import UNASKED, Group, Question, QuestionType
 _SELECTS = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE})
 _NOT_IN_TABLES = (
     *("relevant", "calculation", "choice_filter", "default", "dimension", "code"),
-    "published_when",
+    *("published_when", "trigger"),
 )
 _OF_TABLES = ("columns", "min_rows", "max_rows")
 _CELLS = _SELECTS | {

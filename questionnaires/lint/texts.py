@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from questionnaires.languages import TAG
 from questionnaires.lint.findings import Findings, Part
 from questionnaires.models import Frozen, Group, Question, QuestionType
 
@@ -18,11 +19,22 @@ def check_texts(findings: Findings) -> None:
             key="default_language",
             place="settings",
         )
+    for tag in dict.fromkeys((settings.default_language, *settings.languages)):
+        if not TAG.fullmatch(tag):
+            findings.add(
+                "bad-language",
+                f"«{tag}» is no tag of a language.",
+                "Write the short tag that browsers know, such as en, fr, ar or pt-BR.",
+                at=settings,
+                key="languages" if tag in settings.languages else "default_language",
+                place="settings",
+            )
     for node, place, needs_label in worded(findings):
         if needs_label:
             _check_label(findings, node, place)
         for key, text in texts_of(node):
             _check_languages(findings, node, place, key, text)
+            _check_placeholders(findings, node, place, key, text)
     for question, part in findings.questions(columns=True):
         if question.constraint is not None and not question.constraint_message:
             findings.add(
@@ -108,6 +120,20 @@ def _check_languages(
             "no-translation",
             f"«{key}» has no text in {', '.join(missing)}.",
             "Translate it; until then the default language is shown.",
+            at=node,
+            key=key,
+            place=place,
+        )
+
+
+def _check_placeholders(
+    findings: Findings, node: Frozen, place: str, key: str, text: Mapping[str, str]
+) -> None:
+    if any("${" in words for words in text.values()):
+        findings.add(
+            "idle-placeholder",
+            f"«{key}» has ${{…}}, and answers are not put into texts: people will see the braces.",
+            "Say it without the answer, or ask where the answer can be seen.",
             at=node,
             key=key,
             place=place,

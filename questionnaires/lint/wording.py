@@ -14,7 +14,7 @@ LONG_HINT = 240
 """Characters up to which a hint may be longer than its label."""
 
 _ONE_VALUE = frozenset(QuestionType) - UNASKED - {QuestionType.REPEAT, QuestionType.FILE}
-_JOINS: Mapping[str, str] = {"en": "and|or|but", "fr": "et|ou|mais", "es": "y|e|o|u|pero"}
+_JOINS: Mapping[str, str] = {"en": "and|but", "fr": "et|mais", "es": "y|e|pero"}
 _ASKS: Mapping[str, str] = {
     "en": "how|what|which|when|where|why|who|whom|whose|is|are|was|were|do|does|did|has|have|can"
     "|could|will|would|should",
@@ -25,7 +25,10 @@ _ASKS_AGAIN = {
     language: re.compile(rf"\s(?:{joins})\s(?:{_ASKS[language]})\b[^;:.]*\?", re.IGNORECASE)
     for language, joins in _JOINS.items()
 }
-"""«… and how …?»: a join between nouns is no second question, a join before a question word is."""
+"""«… and how …?»: a join between nouns is no second question, a join before a question word is.
+
+«Which entity or which person?» leaves a choice, and is one question.
+"""
 _QUESTION_MARKS = re.compile("[?؟？]")
 
 
@@ -109,7 +112,7 @@ def _check_repeated(findings: Findings, part: Part, seen: dict[tuple[int, str], 
     node = part.node
     if isinstance(node, Group) and not part.above:
         return
-    around = part.table if part.table is not None else part.above[-1]
+    around = part.table if part.table is not None else _around(part)
     label = _plain(findings.definition.words(node.label))
     first = seen.setdefault((id(around), label), part) if label else part
     if first is not part and not _never_together(first, part):
@@ -121,6 +124,12 @@ def _check_repeated(findings: Findings, part: Part, seen: dict[tuple[int, str], 
             key="label",
             place=part.place,
         )
+
+
+def _around(part: Part) -> Group:
+    """The nearest group that says something; the others only hold questions together."""
+    spoken = (group for group in reversed(part.above) if group.label)
+    return next(spoken, part.above[0])
 
 
 def _never_together(one: Part, other: Part) -> bool:

@@ -31,6 +31,7 @@ _KIND_OF: Mapping[QuestionType, Kind] = {
     QuestionType.NOTE: Kind.ANY,
 }
 _NEVER_NUMBERS = UPLOADS | {QuestionType.ACKNOWLEDGE, QuestionType.GEOPOINT}
+_TRUTH_WORDS = ("true", "false")
 _MOST_NESTED = 8
 """Calculations that refer to calculations are looked through so deep."""
 
@@ -45,6 +46,8 @@ class Worth:
     literal: str | None = None
     """The text between the quotes, when it is nothing but a text in quotes."""
     is_number_literal: bool = False
+    is_kept_truth: bool = False
+    """Whether it is worked out, true or false, and kept as a text that says which."""
 
     @property
     def said(self) -> str:
@@ -108,15 +111,18 @@ class Worths:
     def _of_question(self, question: Question, depth: int) -> Worth:
         if question.type is not QuestionType.CALCULATE:
             return Worth(_KIND_OF.get(question.type, Kind.TEXT), question=question)
+        kind = self._kind_worked_out(question, depth)
+        # What is true or false is kept as the text 'true' or 'false'.
+        is_kept_truth = kind is Kind.BOOLEAN
+        return Worth(Kind.TEXT if is_kept_truth else kind, question, is_kept_truth=is_kept_truth)
+
+    def _kind_worked_out(self, question: Question, depth: int) -> Kind:
         kind = Kind.ANY
         if question.calculation is not None and depth < _MOST_NESTED:
             # What cannot be read is said where the calculation stands.
             with suppress(ExpressionInvalid):
                 kind = self.of(parse(question.calculation).root, depth + 1).kind
-        if kind is Kind.BOOLEAN:
-            # What is true or false is kept as the text 'true' or 'false'.
-            kind = Kind.TEXT
-        return Worth(kind, question=question)
+        return kind
 
     def why_no_number(self, worth: Worth) -> str | None:
         """Why something can never count as a number; ``None`` when it can."""
@@ -140,6 +146,9 @@ class Worths:
         """The values that a closed question can have; none for an open one."""
         if question.type is QuestionType.ACKNOWLEDGE:
             return (OK,)
+        if question.type is QuestionType.CALCULATE:
+            is_truth = self._of_question(question, 0).is_kept_truth
+            return _TRUTH_WORDS if is_truth else ()
         if question.type not in WITH_LIST:
             return ()
         return tuple(choice.name for choice in self._definition.options(question))

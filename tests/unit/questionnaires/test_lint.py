@@ -12,7 +12,8 @@ from questionnaires.models import Definition, Settings
 from questionnaires.problems import Severity
 from tests.unit.questionnaires.files import INVALID, LINT, RCP_2007, VALID, invalid, valid
 
-EXPECTED = re.compile(r"# (?P<code>[a-z-]+): (?P<mend>.+)$")
+EXPECTED = re.compile(r"# (?P<code>[a-z0-9-]+): (?P<mend>.+?)(?= # [a-z0-9-]+: |$)")
+"""One for each fault of the line."""
 
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
@@ -21,7 +22,7 @@ def test_invalid_definition_has_exactly_the_faults_its_comments_name(path: Path)
     expected = [
         (number, match["code"], match["mend"])
         for number, line in enumerate(text.splitlines(), start=1)
-        if (match := EXPECTED.search(line))
+        for match in EXPECTED.finditer(line)
     ]
 
     definition, problems = read_definition(text, source=path.name)
@@ -42,7 +43,7 @@ def test_invalid_definitions_show_every_fault() -> None:
         match["code"]
         for path in INVALID
         for line in path.read_text("utf-8").splitlines()
-        if (match := EXPECTED.search(line))
+        for match in EXPECTED.finditer(line)
     }
 
     # A file of two million characters, and one that is no text, are made where they are tested.
