@@ -1,12 +1,15 @@
 """A definition as a file to take away."""
 
-from collections.abc import Callable, Mapping
+from datetime import datetime
 from enum import StrEnum
 from io import BytesIO
 
 from fastapi.responses import StreamingResponse
 
+from app.errors import Conflict
 from app.web.attachments import attachment
+from exports.form_workbook import write_form
+from exports.plain_workbook import CellTooLong
 from questionnaires.models import Definition
 from questionnaires.writing import to_yaml
 
@@ -15,20 +18,36 @@ class FormFormat(StrEnum):
     """The kinds of file that a definition can be taken away in."""
 
     YAML = "yaml"
+    XLSFORM = "xlsx"
 
 
-WRITERS: Mapping[FormFormat, Callable[[Definition], bytes]] = {
-    FormFormat.YAML: lambda definition: to_yaml(definition).encode(),
+MEDIA_TYPES = {
+    FormFormat.YAML: "application/yaml",
+    FormFormat.XLSFORM: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-MEDIA_TYPES = {FormFormat.YAML: "application/yaml"}
+NAMES = {FormFormat.YAML: "YAML", FormFormat.XLSFORM: "XLSForm (Excel)"}
 
 
-def form_file(definition: Definition, kind: FormFormat) -> StreamingResponse:
-    """A definition as a file that a browser saves."""
-    content = WRITERS[kind](definition)
+def form_file(definition: Definition, kind: FormFormat, *, as_of: datetime) -> StreamingResponse:
+    """A definition as a file that a browser saves; ``as_of`` stands in a workbook's properties.
+
+    Raises ``Conflict`` for a text that no cell of a workbook can hold.
+    """
+    content = _content(definition, kind, as_of)
     return attachment(
         BytesIO(content),
         file_name=f"{definition.slug}-{definition.version}.{kind.value}",
         media_type=MEDIA_TYPES[kind],
         size=len(content),
     )
+
+
+def _content(definition: Definition, kind: FormFormat, as_of: datetime) -> bytes:
+    if kind is FormFormat.YAML:
+        return to_yaml(definition).encode()
+    try:
+        return write_form(definition, as_of=as_of)
+    except CellTooLong as error:
+        raise Conflict(
+            f"A workbook cannot hold this questionnaire: {error}", mend="Take it as YAML."
+        ) from error

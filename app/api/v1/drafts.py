@@ -184,12 +184,13 @@ def delete_draft(
 )
 def get_draft_file(
     access: Draft,
+    services: ServicesDep,
     kind: Annotated[FormFormat, Query(alias="format", description="Kind of file.")] = (
         FormFormat.YAML
     ),
 ) -> Response:
     """What was read of the uploaded file, in its canonical form."""
-    return form_file(definition_to_preview(access), kind)
+    return form_file(definition_to_preview(access), kind, as_of=services.clock.now())
 
 
 @router.get(

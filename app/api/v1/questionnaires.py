@@ -133,7 +133,8 @@ def get_version_file(
 ) -> Response:
     """The definition in a form that people edit."""
     del caller  # as above
-    return form_file(any_version(session, services.catalogue, slug, version), kind)
+    found = any_version(session, services.catalogue, slug, version)
+    return form_file(found, kind, as_of=services.clock.now())
 
 
 @router.get(

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 from app.errors import Conflict
 from app.questionnaires.access import DraftAccess
 from app.questionnaires.changed import compare_versions
-from app.questionnaires.form_files import FormFormat
+from app.questionnaires.form_files import NAMES
 from app.questionnaires.models import TestAnswer
 from app.questionnaires.published import published_definitions
 from app.questionnaires.queries import (
@@ -51,7 +51,7 @@ def draft_page(
         "published": list(reversed(published)),
         "tests": _tests(session, access),
         "may_publish": access.may_publish,
-        "formats": list(FormFormat),
+        "formats": NAMES,
         "endings": endings(),
         "megabytes": MOST_BYTES // MEGABYTE,
         "upload_problems": problems,

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 from app.accounts.policy import Action, Identity, can, surveys_where
 from app.errors import NotFound
 from app.questionnaires.changed import ComparedVersions
-from app.questionnaires.form_files import FormFormat
+from app.questionnaires.form_files import NAMES
 from app.questionnaires.models import QuestionnaireDraft
 from app.questionnaires.pages.lists import STATES
 from app.questionnaires.published import published_definitions, published_versions
@@ -27,7 +27,7 @@ def version_page(
         "one": entry,
         "others": others,
         "states": STATES,
-        "formats": list(FormFormat),
+        "formats": NAMES,
         "movable": movable_rounds(session, catalogue, identity, slug, version),
         "done": done,
     }

@@ -116,10 +116,11 @@ def uploaded_file(access: WritesDraft) -> Response:
 @router.get(DRAFT + "/file")
 def definition_file(
     access: WritesDraft,
+    services: ServicesDep,
     *,
     kind: Annotated[FormFormat, Query(alias="format")] = FormFormat.YAML,
 ) -> Response:
-    return form_file(definition_to_preview(access), kind)
+    return form_file(definition_to_preview(access), kind, as_of=services.clock.now())
 
 
 @router.get(DRAFT + "/comparison")

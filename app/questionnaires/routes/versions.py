@@ -57,7 +57,8 @@ def version_file(
     kind: Annotated[FormFormat, Query(alias="format")] = FormFormat.YAML,
 ) -> Response:
     del identity  # who views a board may read what is asked
-    return form_file(any_version(session, services.catalogue, questionnaire, version), kind)
+    found = any_version(session, services.catalogue, questionnaire, version)
+    return form_file(found, kind, as_of=services.clock.now())
 
 
 @router.get(ONE + "/comparison")

@@ -380,6 +380,21 @@ def test_published_version_is_taken_away_as_yaml_that_reads_the_same(organiser: 
     assert read_definition(own, source="own")[0] == definition(NEXT)
 
 
+def test_published_version_is_taken_away_as_an_xlsform_that_can_be_uploaded_again(
+    organiser: Visitor,
+) -> None:
+    draft = kept(organiser, NEXT)
+    own = organiser.get(f"{draft}/file?format=xlsx")
+    organiser.post(f"{draft}/discard", revision="1", sure="yes")
+
+    answer = upload(organiser, own.content, name="form.xlsx")
+
+    assert own.headers["content-disposition"].endswith(f"{SLUG}-2099.xlsx")
+    again = str(answer.headers["location"]).partition("?")[0]
+    found = read_definition(organiser.get(f"{again}/file").text, source="again")[0]
+    assert found == definition(NEXT)
+
+
 def test_running_round_moves_to_a_patch_and_to_nothing_else(
     organiser: Visitor, services: Services
 ) -> None:
