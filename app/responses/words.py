@@ -16,6 +16,9 @@ MISSING = {
     MissingCode.DECLINED: "Prefer not to answer",
 }
 
+_AT_THE_END = "?؟：？:. \u00a0\u202f"
+"""What may end a heading and is no word, in the scripts of the languages we meet."""
+
 
 def content_in_words(
     question: Question, definition: Definition, content: Content, *, language: str | None = None
@@ -31,7 +34,7 @@ def content_in_words(
 
 def repeats(heading: str, label: str) -> bool:
     """Whether a label says what the heading above it has just said, or a little more."""
-    return label.casefold().startswith(heading.rstrip("?:. ").casefold())
+    return label.casefold().startswith(heading.rstrip(_AT_THE_END).casefold())
 
 
 def what_was_returned(kind: SubmissionKind, *, answered: int, asked: int, documents: int) -> str:

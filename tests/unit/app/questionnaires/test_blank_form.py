@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from app.questionnaires.blank_form import Paper, PaperSection, Shape, blank_form
 from app.questionnaires.codebook_page import Entry, codebook
@@ -13,6 +14,7 @@ from questionnaires.loading import load_definition
 from questionnaires.models import UNASKED, Definition, Question, QuestionType
 from questionnaires.phrases import plain
 from tests.unit.questionnaires.files import valid
+from tests.unit.questionnaires.generated import definitions
 
 CONTINUE = "Continue on a sheet of your own where the rows are not enough."
 
@@ -125,6 +127,32 @@ def test_heading_that_says_what_its_first_field_says_is_printed_once(rcp: Defini
     for group in groups:
         assert group.label, f"{group.code} stands before nothing"
         assert group.label != group.parts[0].label
+
+
+def test_heading_is_printed_once_in_every_script() -> None:
+    definition = Catalogue().get("rcp-migration-development", "2026")
+
+    first = {
+        language: next(part for part in all_printed(definition, language) if part.code == "A1")
+        for language in definition.settings.languages
+    }
+
+    assert {language: part.parts[0].label for language, part in first.items()} == dict.fromkeys(
+        first, ""
+    )
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(definitions())
+def test_whatever_can_be_asked_can_be_printed(definition: Definition) -> None:
+    asked = [question for question in definition.questions if question.type not in UNASKED]
+
+    for language in definition.settings.languages:
+        shapes = [part.shape for part in all_printed(definition, language)]
+
+        assert shapes.count(Shape.QUESTION) >= len(asked)
+    book = codebook(definition)
+    assert sum(len(part.entries) for part in book.sections) >= len(definition.questions)
 
 
 def test_routing_stands_with_the_group_that_has_it(nested: Definition) -> None:
