@@ -2,6 +2,7 @@
 
 from questionnaires.lines import Lines
 from questionnaires.lint.accepted import check_accepted
+from questionnaires.lint.answers_in_words import check_answers_in_words
 from questionnaires.lint.asked import check_asked
 from questionnaires.lint.choices import check_choices
 from questionnaires.lint.expressions import check_expressions
@@ -37,6 +38,7 @@ def lint(definition: Definition, lines: Lines | None = None) -> list[Problem]:
         check_expressions,
         check_synthesis,
         check_texts,
+        check_answers_in_words,
         check_translated,
         check_wording,
         check_looks,

@@ -191,8 +191,8 @@ WORDS = _chapter(
     (
         "idle-placeholder",
         _WARNING,
-        "A text has `${…}`, and answers are not put into texts: people see the braces.",
-        "Say it without the answer.",
+        "A text has `${…}`, and no answer is put there: people see the braces.",
+        "Write `${name}` of a question, into labels and hints of questions alone.",
     ),
     ("number-mismatch", _WARNING, "A translation has other numbers.", "Use the same, in digits."),
     ("same-options", _WARNING, "A translation makes two options one.", "Tell them apart."),

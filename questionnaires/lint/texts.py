@@ -34,7 +34,6 @@ def check_texts(findings: Findings) -> None:
             _check_label(findings, node, place)
         for key, text in texts_of(node):
             _check_languages(findings, node, place, key, text)
-            _check_placeholders(findings, node, place, key, text)
     for question, part in findings.questions(columns=True):
         if question.constraint is not None and not question.constraint_message:
             findings.add(
@@ -120,20 +119,6 @@ def _check_languages(
             "no-translation",
             f"«{key}» has no text in {', '.join(missing)}.",
             "Translate it; until then the default language is shown.",
-            at=node,
-            key=key,
-            place=place,
-        )
-
-
-def _check_placeholders(
-    findings: Findings, node: Frozen, place: str, key: str, text: Mapping[str, str]
-) -> None:
-    if any("${" in words for words in text.values()):
-        findings.add(
-            "idle-placeholder",
-            f"«{key}» has ${{…}}, and answers are not put into texts: people will see the braces.",
-            "Say it without the answer, or ask where the answer can be seen.",
             at=node,
             key=key,
             place=place,
