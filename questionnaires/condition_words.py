@@ -8,6 +8,7 @@ from typing import assert_never
 from elementpath import XPathToken
 
 from questionnaires.count_words import chosen_in, counted
+from questionnaires.kinds.acknowledged import OK
 from questionnaires.models import QuestionType
 from questionnaires.operand_words import Speaker, Unsayable
 from questionnaires.phrases import Phrase, listed, phrase, separated
@@ -60,9 +61,15 @@ def condition(speaker: Speaker, token: XPathToken, *, holds: bool = True) -> Phr
             return phrase("always" if (token.symbol == "true") is holds else "never")
         case "${" | ".":
             return _is_given(speaker, token, holds=holds)
-        case symbol if symbol in _TEXTS:
-            says = _TEXTS[str(symbol)][not holds]
+        case "contains" | "starts-with" | "ends-with":
+            says = _TEXTS[str(token.symbol)][not holds]
             return phrase(speaker.operand(token[0]), f" {says} ", speaker.operand(token[1]))
+        case _:
+            return _of_options(speaker, token, holds=holds)
+
+
+def _of_options(speaker: Speaker, token: XPathToken, *, holds: bool) -> Phrase:
+    """A condition on options, a comparison or a count."""
     pick = _pick(speaker, token, holds=holds)
     if pick is not None:
         return _picked(pick, "or")
@@ -176,7 +183,11 @@ def _pick_equal(speaker: Speaker, token: XPathToken, *, holds: bool) -> _Pick | 
     asked = speaker.asked_by(left)
     if right.symbol != "(string)" or right.value == "" or asked is None:
         return None
-    kind = _Kind.IS if (token.symbol == "=") is holds else _Kind.IS_NOT
+    is_it = (token.symbol == "=") is holds
+    if asked.type is QuestionType.ACKNOWLEDGE and right.value == OK:
+        words = "is confirmed" if is_it else "is not confirmed"
+        return _Pick(_Kind.COMPARED, speaker.operand(left), (phrase(words),))
+    kind = _Kind.IS if is_it else _Kind.IS_NOT
     return _Pick(kind, speaker.operand(left), (speaker.option(right, asked),))
 
 

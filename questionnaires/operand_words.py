@@ -1,6 +1,8 @@
 """What an expression speaks of, in words: questions by their number, options by their label."""
 
+import re
 from dataclasses import dataclass
+from datetime import date
 
 from elementpath import XPathToken
 
@@ -22,9 +24,24 @@ _OF_ONE = {
     "string-length": "the number of characters of ",
     "int": "the whole part of ",
 }
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 THOUSANDS_FROM = 10_000
 """Below it a number may be a year, and has no comma."""
-_DATED = frozenset({QuestionType.DATE, QuestionType.DATETIME})
+_DATED = frozenset({QuestionType.DATE, QuestionType.TIME, QuestionType.DATETIME})
+_TIME = re.compile(r"\d{2}:\d{2}")
 _DATE_FUNCTIONS = frozenset({"today", "now", "date", "date-time"})
 
 
@@ -62,7 +79,7 @@ class Speaker:
             case ".":
                 return OWN
             case "(string)":
-                return phrase(f"«{token.value}»")
+                return phrase(text_in_words(str(token.value)))
             case "(integer)" | "(decimal)" | "(float)":
                 return phrase(number_in_words(token))
             case "(name)":
@@ -107,6 +124,8 @@ class Speaker:
     def asked_by(self, token: XPathToken) -> Question | None:
         """The question whose answer a part of an expression is; for ``.`` the one spoken of."""
         if token.symbol == "(":
+            return self.asked_by(token[0])
+        if token.symbol == "selected-at":
             return self.asked_by(token[0])
         if token.symbol == "." and isinstance(self.node, Question):
             return self.node
@@ -208,6 +227,17 @@ class Speaker:
 
     def _year(self, token: XPathToken) -> Phrase:
         return phrase("given") if token.symbol == "." else phrase("given in ", self.operand(token))
+
+
+def text_in_words(text: str) -> str:
+    """A text of an expression: a day as people write it, a time as it is, all else in quotes."""
+    if _TIME.fullmatch(text):
+        return text
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return f"«{text}»"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def number_in_words(token: XPathToken) -> str:

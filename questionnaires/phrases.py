@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from questionnaires.references import PLACEHOLDER
+
 LONGEST = 90
 """Characters of a label within a sentence; a longer one is cut at a word."""
 
@@ -22,7 +24,7 @@ Phrase = tuple[Part, ...]
 
 def label(text: str, language: str) -> Label:
     """Words of the form as a sentence repeats them: on one line, and not too long."""
-    line = " ".join(text.split()).rstrip(":;")
+    line = " ".join(PLACEHOLDER.sub("…", text).split()).rstrip(":;")
     if len(line) > LONGEST:
         line = line[:LONGEST].rsplit(" ", 1)[0].rstrip(",;:") + "…"
     return Label(line, language)

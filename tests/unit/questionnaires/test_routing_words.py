@@ -48,6 +48,8 @@ FORM = Definition(
                 question("number", QuestionType.INTEGER, "A3"),
                 question("day", QuestionType.DATE, "A4"),
                 question("words", QuestionType.TEXT, "A5"),
+                question("clock", QuestionType.TIME, "A6"),
+                question("agreed", QuestionType.ACKNOWLEDGE, "A7"),
                 PLACES,
                 Group(
                     name="pair",
@@ -160,6 +162,11 @@ def about(**expressions: str) -> Question:
         ),
         ("sum(${size}) > 10", "Asked if the sum of «The size» in B1 is more than 10"),
         ("coalesce(${number}, 0) = 0", "Asked if A3 (0 if there is none) is 0"),
+        ("${day} > '2030-02-01'", "Asked if A4 is after 1 February 2030"),
+        ("${clock} < '12:30'", "Asked if A6 is before 12:30"),
+        ("${agreed} = 'OK'", "Asked if A7 is confirmed"),
+        ("${agreed} != 'OK'", "Asked unless A7 is confirmed"),
+        ("selected-at(${several}, 0) = 'red'", "Asked if the first option of A2 is «Red»"),
         ("${first} = 'blue'", "Asked if C1 «The first» is «Blue»"),
         ("contains(${words}, 'x')", "Asked if A5 contains «x»"),
         ("true()", "Always asked"),
@@ -257,6 +264,10 @@ def test_what_is_always_asked_has_no_words() -> None:
 
     assert [say(FORM, free, "en") for say in (allowed_if, offered_if, published_if)] == [None] * 3
     assert asked_if(FORM, free, "en") is None
+
+
+def test_answer_within_a_label_is_left_open() -> None:
+    assert label("Why is ${one} so?", "en").text == "Why is … so?"
 
 
 def test_long_label_is_cut_at_a_word() -> None:

@@ -129,6 +129,12 @@ def test_heading_that_says_what_its_first_field_says_is_printed_once(rcp: Defini
         assert group.label != group.parts[0].label
 
 
+def test_answer_within_a_label_is_named_by_its_number() -> None:
+    (_, reason) = all_printed(load_definition(valid("answer_in_a_label")))
+
+    assert reason.label == "Why is it … (A1)?"
+
+
 def test_heading_is_printed_once_in_every_script() -> None:
     definition = Catalogue().get("rcp-migration-development", "2026")
 
