@@ -9,6 +9,7 @@ from questionnaires.kinds import display
 from questionnaires.kinds.tables import rows_of
 from questionnaires.marking import may_be_published
 from questionnaires.models import UNASKED, UPLOADS, Definition, Group, Item, Question, QuestionType
+from questionnaires.placeholders import filled_in
 from questionnaires.routing import Route
 
 MAX_WORDS = 280
@@ -105,7 +106,10 @@ class _Condenser:
     def _title(self, node: Question | Group) -> str:
         words = self.definition.words
         title = words(node.short_label, self.language) or words(node.label, self.language)
-        return title.rstrip(" :?.")
+        said = filled_in(
+            title, self.definition, self.route.values, self.language, with_personal=False
+        )
+        return said.rstrip(" :?.")
 
     def _shown(self, question: Question, value: Value) -> str:
         shown = _one_line(display(question, self.definition, value, self.language))

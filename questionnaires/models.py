@@ -8,6 +8,8 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from questionnaires.references import named_in
+
 NAME_PATTERN = r"^[a-z_][a-z0-9_]{0,63}$"
 
 Name = Annotated[str, Field(pattern=NAME_PATTERN)]
@@ -371,7 +373,7 @@ def _conditions(group: Group, above: tuple[str, ...]) -> Iterator[tuple[str, tup
     for child in group.children:
         match child:
             case Question():
-                own = (child.relevant, child.choice_filter, child.calculation, *_defaults(child))
+                own = (child.relevant, child.choice_filter, child.calculation, *_also(child))
                 texts = (*inherited, *(text for text in own if text is not None))
                 if texts:
                     yield child.name, texts
@@ -379,12 +381,14 @@ def _conditions(group: Group, above: tuple[str, ...]) -> Iterator[tuple[str, tup
                 yield from _conditions(child, inherited)
 
 
-def _defaults(question: Question) -> Iterator[str]:
-    """What a suggestion depends on."""
+def _also(question: Question) -> Iterator[str]:
+    """What a suggestion depends on, and the words."""
     if question.default is not None and question.default_is_expression:
         yield question.default
     if question.trigger is not None:
         yield f"${{{question.trigger}}}"
+    for text in (question.label, question.hint):
+        yield from (f"${{{name}}}" for name in named_in(text))
 
 
 def _limits(question: Question) -> tuple[str, ...]:

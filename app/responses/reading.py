@@ -1,17 +1,19 @@
 """The answers of a response as people read them: in the form's order, with labels, in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.responses.drafts import Content
-from app.responses.language import choices_said, words_said
+from app.responses.language import as_said, choices_said, words_said
 from app.responses.personal import without_personal_data
 from app.responses.words import content_in_words, repeats
 from questionnaires.answered import is_answered
+from questionnaires.datum import Datum
 from questionnaires.kinds import display, value_from_json
 from questionnaires.kinds.tables import rows_of
 from questionnaires.models import UPLOADS, Definition, Group, Item, Question, QuestionType
 from questionnaires.personal import personal_columns
+from questionnaires.placeholders import filled_in
 from questionnaires.routing import Route
 
 NOTHING = Content()
@@ -76,6 +78,8 @@ class Reader:
     """Titles of materials by their key, which is what file questions hold; ``None`` leaves those
     questions out, for a page that lists the documents itself."""
     shows_personal: bool = True
+    values: Mapping[str, Datum] = field(default_factory=dict)
+    """What answers are worth where labels refer to them; dots stand for those not given."""
 
     def sections(
         self, contents: Mapping[str, Content], *, path: Route | None = None
@@ -173,5 +177,7 @@ class Reader:
 
     def _words(self, text: Mapping[str, str]) -> str:
         if self.language is None:
-            return self.definition.words(text)
-        return words_said(self.definition, text, self.language)
+            words = self.definition.words(text)
+        else:
+            words = words_said(self.definition, text, self.language)
+        return as_said(words, filled_in(words, self.definition, self.values, self.language))

@@ -5,7 +5,8 @@ from exports.annex_b.heads import head_rows, new_sheet, write_head
 from exports.safe_openpyxl import Book
 from exports.sheet_content import Column, Content, Look, Styled
 from questionnaires.canonical import checksum
-from questionnaires.models import Definition, Item, Question
+from questionnaires.kinds.ranges import scale_of
+from questionnaires.models import Definition, Item, Question, QuestionType
 
 COLUMNS = (
     ("No.", Column(30, Look.CENTRE)),
@@ -104,16 +105,36 @@ def _question_cells(definition: Definition, question: Question) -> Cells:
         question.name,
         _within(definition, item, question, label),
         definition.words(question.hint),
-        f"{question.type} {question.list_name or ''}".strip(),
+        _type(question),
         _CORE if question.core or (item is not None and item.core) else "",
         "yes" if question.required else "",
         " ".join(definition.dimensions_of(question.name)),
         " and ".join(f"({condition})" for condition in conditions)
         if len(conditions) > 1
         else "".join(conditions),
-        question.calculation or question.constraint or "",
+        _rule(question),
         question.source or next((group.source for group in reversed(groups) if group.source), ""),
     ]
+
+
+def _type(question: Question) -> str:
+    """The type with its list, its scale or how many rows it has."""
+    words = f"{question.type} {question.list_name or ''}".strip()
+    scale = scale_of(question) if question.type is QuestionType.RANGE else None
+    if scale is not None:
+        words += f"\n{scale}"
+    fewest, most = question.min_rows, question.max_rows
+    if fewest is not None:
+        words += f"\nat least {fewest} rows"
+    return words + (f"\nat most {most} rows" if most is not None else "")
+
+
+def _rule(question: Question) -> str:
+    """What it is worked out from or held to, and what is suggested."""
+    rules = [question.calculation or "", question.constraint or ""]
+    if question.default is not None:
+        rules.append(f"{'always' if question.is_derived else 'suggested'}: {question.default}")
+    return "\n".join(rule for rule in rules if rule)
 
 
 def _within(definition: Definition, item: Item | None, question: Question, label: str) -> str:
@@ -133,7 +154,7 @@ def _column_cells(definition: Definition, table: Question, column: Question) -> 
         f"{table.name}.{column.name}",
         f"Column: {label}",
         definition.words(column.hint),
-        f"{column.type} {column.list_name or ''}".strip(),
+        _type(column),
         "",
         "yes" if column.required else "",
         "",

@@ -30,6 +30,10 @@ class Scale:
         """How many numbers there are to choose from."""
         return int((self.end - self.start) / self.step) + 1
 
+    def __str__(self) -> str:
+        start, end, step = (text_of(float(each)) for each in (self.start, self.end, self.step))
+        return f"from {start} to {end}" + (f", in steps of {step}" if step != "1" else "")
+
     def has(self, number: float) -> bool:
         """Whether a number is on the scale."""
         exact = Decimal(repr(number))
@@ -65,14 +69,11 @@ class RangeKind(DecimalKind):
         scale = scale_of(question)
         if problems or scale is None or not isinstance(value, int | float) or scale.has(value):
             return problems
-        first, last, step = (
-            text_of(float(number)) for number in (scale.start, scale.end, scale.step)
-        )
         return [
             Problem(
                 code="not-on-scale",
                 message=f"«{text_of(value)}» is not on the scale of this question.",
-                mend=f"Give a number from {first} to {last}, in steps of {step}.",
+                mend=f"Give a number {scale}.",
                 place=question.name,
             )
         ]

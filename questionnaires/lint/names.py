@@ -3,7 +3,9 @@
 from questionnaires.lint.findings import Findings
 from questionnaires.models import Frozen
 
-PAGES = frozenset({"decline", "done", "language", "leave", "materials", "review", "submit"})
+PAGES = frozenset(
+    {"decline", "done", "language", "leave", "materials", "media", "review", "submit"}
+)
 """A section is a page under its own name, and beside it stand these."""
 CONTROLS = frozenset({"add_row", "csrf", "do", "remove_row"})
 """A question is a field under its own name, and beside it stand these."""

@@ -10,9 +10,11 @@ from questionnaires.marks import Mark
 from questionnaires.models import MissingCode, QuestionType
 
 VALUE = (
-    "By type of question: text, date (ISO 8601) and select_one a string; integer and decimal a "
-    "number; select_multiple and rank a list of names of choices; repeat a list of objects from "
-    "column to cell; file the keys of materials, separated by commas. null: no value."
+    "By type of question: text, date, time and dateTime (ISO 8601, dateTime with its offset) and "
+    "select_one a string; integer, decimal and range a number; acknowledge OK; geopoint an object "
+    "with latitude and longitude in degrees; select_multiple and rank a list of names of choices; "
+    "repeat a list of objects from column to cell; file, image, audio and video the keys of "
+    "materials, separated by commas. null: no value."
 )
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app.responses.access import RespondentIdentity, definition_for
 from app.responses.drafts import Kept
-from app.responses.language import problem_said, words_said
+from app.responses.language import as_said, problem_said, words_said
 from app.responses.models import Material, Submission
 from app.responses.pages.views import Document
 from app.responses.queries import answers_of, kept_answers, materials_of, standing_return
@@ -17,6 +17,7 @@ from questionnaires.answers import Answers
 from questionnaires.completeness import FormProgress, progress
 from questionnaires.languages import form_language
 from questionnaires.models import Definition, Group, Question
+from questionnaires.placeholders import filled_in
 from questionnaires.problems import Problem
 from questionnaires.routing import Route, route
 from questionnaires.validation import check_submission
@@ -75,7 +76,23 @@ class Filled:
 
     def words(self, text: Mapping[str, str]) -> str:
         """A text in the respondent's language, where the questionnaire has it."""
-        return words_said(self.definition, text, self.language)
+        return with_answers(
+            words_said(self.definition, text, self.language),
+            self.definition,
+            self.route,
+            self.language,
+        )
+
+
+def with_answers(words: str, definition: Definition, path: Route, language: str) -> str:
+    """Words with answers in place of references to them."""
+    return as_said(words, filled_in(words, definition, path.values, language))
+
+
+def _problem_said(definition: Definition, problem: Problem, path: Route, language: str) -> Problem:
+    said = problem_said(definition, problem, language)
+    message = with_answers(said.message, definition, path, language)
+    return said if message == said.message else said.model_copy(update={"message": message})
 
 
 def asked_sections(definition: Definition, path: Route) -> tuple[Group, ...]:
@@ -116,7 +133,7 @@ def filled_form(
         route=path,
         progress=progress(definition, answers, today=today, path=path),
         problems=tuple(
-            problem_said(definition, problem, language)
+            _problem_said(definition, problem, path, language)
             for problem in check_submission(definition, answers, today=today, path=path)
         ),
         materials=materials,

@@ -31,7 +31,9 @@ def review_page(request: Request, session: Session, filled: Filled) -> Response:
     """The answers in reading order; the copy to print."""
     progress = filled.progress
     faults = blocking(filled)
-    reader = Reader(definition=filled.definition, language=filled.language)
+    reader = Reader(
+        definition=filled.definition, language=filled.language, values=filled.route.values
+    )
     contents = {name: kept.content for name, kept in filled.kept.items()}
     return page(
         request,

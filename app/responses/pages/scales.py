@@ -21,7 +21,4 @@ def marks_of(question: Question, chosen: str) -> tuple[Option, ...]:
 def scale_in_words(question: Question) -> str:
     """``From 0 to 100, in steps of 5``; empty for other questions."""
     scale = scale_of(question) if question.type is QuestionType.RANGE else None
-    if scale is None:
-        return ""
-    start, end, step = (text_of(float(each)) for each in (scale.start, scale.end, scale.step))
-    return f"From {start} to {end}" + (f", in steps of {step}" if step != "1" else "")
+    return str(scale).capitalize() if scale is not None else ""

@@ -1,5 +1,7 @@
 """Every type of question in a browser: filled, saved, shown again, with a script and without."""
 
+import base64
+
 import pytest
 from playwright.sync_api import expect
 
@@ -23,6 +25,10 @@ FILLED = {
     "places.0.town": "Lima",
     "places.0.since": "1996",
 }
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+"""A picture of one dot."""
 SHOWN_AGAIN = FILLED | {"seat.longitude": "36.8219"}
 SAID = (
     "Some words",
@@ -129,6 +135,7 @@ def test_options_follow_an_answer_on_the_page_and_on_the_page_before(
     one.choose("country", "arcadia")
     one.press("Save and continue")
 
+    expect(one.page.locator("#q-port legend").first).to_contain_text("Which port of Arcadia?")
     expect(one.page.locator("#q-port .choices .choice")).to_have_text(
         ["Arcadia East", "Arcadia West"]
     )
@@ -217,6 +224,20 @@ def test_total_that_does_not_add_up_is_told_where_it_is_typed(
     expect(page.locator("#m-staff_total")).to_contain_text(
         "Women and men do not add up to this total."
     )
+
+
+def test_picture_that_was_sent_is_seen(arrive: Arrive, services: Services) -> None:
+    one = arrive(a_round(services, "every_kind").focal_point)
+    one.open("section_a").get_by_role("link", name="Add a picture").click()
+    one.page.locator("#f-file").set_input_files(
+        {"name": "emblem.png", "mimeType": "image/png", "buffer": DOT}
+    )
+    one.send("Add")
+
+    thumbnail = one.open("section_a").locator("#q-emblem img")
+
+    expect(thumbnail).to_be_visible()
+    assert thumbnail.evaluate("image => image.complete && image.naturalWidth") == 1
 
 
 def test_table_begins_with_as_many_rows_as_are_asked_for(

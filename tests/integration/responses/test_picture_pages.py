@@ -112,7 +112,7 @@ class TestUploads:
         with services.database.read() as session:
             key = session.exec(select(Material)).one().key
             assert session.exec(select(StoredAnswer)).one().value == key
-        thumbnail = f'<img class="thumbnail" src="/form/materials/{key}" alt="" loading="lazy">'
+        thumbnail = f'<img class="thumbnail" src="/form/materials/{key}" alt="">'
         assert thumbnail in started.get("/form/section_a").text
 
     @pytest.mark.parametrize(

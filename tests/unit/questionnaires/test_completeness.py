@@ -80,6 +80,6 @@ def test_item_that_nobody_answers_is_not_counted(ways: Definition) -> None:
         update={"code": None, "children": (shown,)}
     )
     section = ways.section("section_b").model_copy(update={"children": (office,)})
-    form = ways.model_copy(update={"survey": (section,)})
+    form = Definition(settings=ways.settings, survey=(section,))
 
     assert progress(form, {}, today=TODAY).asked == 0
