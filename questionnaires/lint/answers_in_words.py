@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from questionnaires.lint.findings import Findings, nearest
+from questionnaires.lint.findings import Findings
 from questionnaires.lint.texts import texts_of, worded
 from questionnaires.models import Choice, Dimension, Frozen, Question, QuestionType, Settings
 from questionnaires.references import PLACEHOLDER, named_in
@@ -62,7 +62,7 @@ def _check_names(
             findings.add(
                 "unknown-reference",
                 f"«{key}» refers to ${{{name}}}, and there is no such question with an answer.",
-                nearest(name, first, "Use the name of a question of the form."),
+                findings.nearest(name, first, "Use the name of a question of the form."),
                 at=node,
                 key=key,
                 place=place,

@@ -1,7 +1,7 @@
 """Choice lists, the questions that use them, and their defaults."""
 
 from questionnaires.kinds import default_value
-from questionnaires.lint.findings import Findings, Part, nearest
+from questionnaires.lint.findings import Findings, Part
 from questionnaires.models import WITH_LIST, Question
 
 
@@ -72,7 +72,9 @@ def _check_list_of(findings: Findings, question: Question, part: Part) -> None:
         findings.add(
             "unknown-list",
             f"There is no choice list «{question.list_name}».",
-            nearest(question.list_name, findings.definition.choices, "Add it under «choices:»."),
+            findings.nearest(
+                question.list_name, findings.definition.choices, "Add it under «choices:»."
+            ),
             at=question,
             key="type",
             place=part.place,

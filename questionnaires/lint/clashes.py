@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from elementpath import XPathToken
 
 from questionnaires.datum import number_of
-from questionnaires.expressions import tokens_of
 from questionnaires.functions import FUNCTIONS, Kind
 from questionnaires.lint.findings import Findings
 from questionnaires.lint.worth import ARITHMETIC, COMPARISONS, ORDERED, Worth, Worths
@@ -28,7 +27,7 @@ def check_clashes(findings: Findings, item: Written, names: Names) -> None:
     """Refuse what can never work as written; warn where free text is treated as a number."""
     worths = Worths(findings.definition, item, names)
     whole = item.expression.root
-    for token in tokens_of(whole):
+    for token in item.tokens:
         symbol = str(token.symbol)
         if symbol in COMPARISONS:
             found = _in_comparison(worths, token, ordered=symbol in ORDERED)

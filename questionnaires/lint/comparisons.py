@@ -3,8 +3,7 @@
 from elementpath import XPathToken
 
 from questionnaires.datum import number_of
-from questionnaires.expressions import tokens_of
-from questionnaires.lint.findings import Findings, nearest
+from questionnaires.lint.findings import Findings, some_of
 from questionnaires.lint.worth import COMPARISONS, NUMBERS, ORDERED, Worths
 from questionnaires.lint.written import Names, Written
 from questionnaires.models import Question, QuestionType
@@ -15,7 +14,7 @@ _SEVERAL = frozenset({QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
 def check_comparisons(findings: Findings, item: Written, names: Names) -> None:
     """Refuse comparisons with an option that is not in the list, or with one of several."""
     worths = Worths(findings.definition, item, names)
-    for token in tokens_of(item.expression.root):
+    for token in item.tokens:
         if token.symbol in COMPARISONS:
             sides = [(token[0], token[1]), (token[1], token[0])]
         elif token.symbol == "selected":
@@ -57,7 +56,7 @@ def _check_option(
             "unknown-option",
             f"«{item.key}» compares {question.name} with '{literal}', which is none of its "
             "options.",
-            nearest(literal, options, f"Options are: {', '.join(sorted(options))}."),
+            findings.nearest(literal, options, f"Options are: {some_of(options)}."),
             at=item.part.node,
             key=item.key,
             place=item.part.place,

@@ -9,7 +9,7 @@ from questionnaires.functions import FUNCTIONS, Kind
 from questionnaires.lint.clashes import check_clashes
 from questionnaires.lint.comparisons import check_comparisons
 from questionnaires.lint.cycles import find_cycles
-from questionnaires.lint.findings import Findings, nearest
+from questionnaires.lint.findings import Findings
 from questionnaires.lint.written import Names, Written
 from questionnaires.models import Group, Question, QuestionType
 
@@ -43,7 +43,7 @@ def _readable(findings: Findings) -> Iterator[Written]:
             if text is None:
                 continue
             try:
-                yield Written(part, key, parse(text))
+                expression = parse(text)
             except ExpressionInvalid as error:
                 findings.add(
                     "bad-expression",
@@ -53,6 +53,8 @@ def _readable(findings: Findings) -> Iterator[Written]:
                     key=key,
                     place=part.place,
                 )
+            else:
+                yield Written(part, key, expression, tuple(tokens_of(expression.root)))
 
 
 def _text(node: Question | Group, key: str) -> str | None:
@@ -184,7 +186,9 @@ def _add_unknown(findings: Findings, item: Written, name: str, names: Names) -> 
     else:
         message = f"«{item.key}» refers to ${{{name}}}, which does not exist."
         where = "panel" if item.part.in_panel else "form"
-        mend = nearest(name, names.questions, f"Use the name of a question of this {where}.")
+        mend = findings.nearest(
+            name, names.questions, f"Use the name of a question of this {where}."
+        )
     findings.add(
         "unknown-reference",
         message,
@@ -214,7 +218,7 @@ def _check_bare_names(findings: Findings, item: Written) -> None:
 
 
 def _check_current(findings: Findings, item: Written) -> None:
-    uses = any(token.symbol == "." for token in tokens_of(item.expression.root))
+    uses = any(token.symbol == "." for token in item.tokens)
     if uses and item.key != "constraint":
         findings.add(
             "no-current-value",

@@ -1,19 +1,20 @@
 """Choice filters that leave nothing to choose."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 
+from questionnaires.datum import truth_of
 from questionnaires.expressions import Expression, ExpressionInvalid, parse, tokens_of
 from questionnaires.functions import FUNCTIONS
 from questionnaires.lint.findings import Findings, Part
 from questionnaires.lint.reach import Reach, names_in, parts_of
-from questionnaires.lint.search import Condition, Found, Unknown
+from questionnaires.lint.search import Bound, Condition, Found, TooMany, Unknown
 from questionnaires.models import Choice, Question, QuestionType
 from questionnaires.routing import columns_of
 from questionnaires.scope import Scope
 
 _NO_DAY = date(1970, 1, 1)  # a filter that looks at the day is not tried
-_MOST_TRIES = 2_000
 _SHOWN = 5
 
 
@@ -28,7 +29,8 @@ def check_filters(findings: Findings, form: Reach, panel: Reach) -> None:
             continue
         options = findings.definition.options(question)
         if options and not _looks_elsewhere(expression):
-            _check(findings, panel if part.in_panel else form, question, part, expression)
+            with suppress(TooMany):
+                _check(findings, panel if part.in_panel else form, question, part, expression)
 
 
 def _looks_elsewhere(expression: Expression) -> bool:
@@ -44,18 +46,16 @@ def _check(
     options = findings.definition.options(question)
     names = sorted(expression.references)
     if not names:
-        if not any(_holds(expression, "", "", choice) for choice in options):
+        if not any(_holds(reach.bound, expression, "", "", choice) for choice in options):
             _add_ever(findings, question, part)
         return
     parent = reach.question(names[0])
     if len(names) > 1 or parent is None or parent.type is not QuestionType.SELECT_ONE:
         return
     answers = [choice.name for choice in findings.definition.options(parent)]
-    if len(answers) * len(options) > _MOST_TRIES and _column_compared(expression) is None:
-        return
-    without = list(_without_options(expression, parent.name, answers, options))
+    without = list(_without_options(reach.bound, expression, parent.name, answers, options))
     if without and len(without) == len(answers):
-        if not any(_holds(expression, parent.name, "", choice) for choice in options):
+        if not any(_holds(reach.bound, expression, parent.name, "", choice) for choice in options):
             _add_ever(findings, question, part)
         return
     conditions = [Condition(one, names_in(one)) for one in parts_of(reach.conditions_of(part))]
@@ -78,7 +78,11 @@ def _check(
 
 
 def _without_options(
-    expression: Expression, parent: str, answers: list[str], options: tuple[Choice, ...]
+    bound: Bound,
+    expression: Expression,
+    parent: str,
+    answers: list[str],
+    options: tuple[Choice, ...],
 ) -> Iterator[str]:
     column = _column_compared(expression)
     if column is not None:
@@ -86,7 +90,7 @@ def _without_options(
         yield from (answer for answer in answers if answer not in given)
         return
     for answer in answers:
-        if not any(_holds(expression, parent, answer, choice) for choice in options):
+        if not any(_holds(bound, expression, parent, answer, choice) for choice in options):
             yield answer
 
 
@@ -99,8 +103,9 @@ def _column_compared(expression: Expression) -> str | None:
     return sides["(name)"] if sides.keys() == {"(name)", "${"} else None
 
 
-def _holds(expression: Expression, parent: str, answer: str, choice: Choice) -> bool:
-    return expression.holds(Scope({parent: answer}, _NO_DAY, choice=columns_of(choice)))
+def _holds(bound: Bound, expression: Expression, parent: str, answer: str, choice: Choice) -> bool:
+    scope = Scope({parent: answer}, _NO_DAY, choice=columns_of(choice))
+    return truth_of(bound.try_out(expression, scope))
 
 
 def _add_ever(findings: Findings, question: Question, part: Part) -> None:

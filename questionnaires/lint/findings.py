@@ -9,6 +9,11 @@ from questionnaires.lint.codes import FAULTS
 from questionnaires.models import Definition, Frozen, Group, Question
 from questionnaires.problems import Problem
 
+_LISTED = 12
+_MOST_COMPARED = 50
+_FURTHEST = 4
+"""By so many letters a slip makes a name longer or shorter."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -29,6 +34,7 @@ class Findings:
         self.definition = definition
         self.lines = lines
         self.problems: list[Problem] = []
+        self._compared = 0
         self._faulty: set[tuple[str, str | None]] = set()
         self.parts = tuple(_all_parts(definition))
         """Groups and questions in the order of the form, columns after their table."""
@@ -66,6 +72,18 @@ class Findings:
         """Whether something was found at that key of a part already."""
         return (place, key) in self._faulty
 
+    def nearest(self, name: str, known: Iterable[str], otherwise: str) -> str:
+        """Advice that names the nearest known name, if one is near.
+
+        Looking for it is slow: a form where hundreds of names are wrong has another fault.
+        """
+        self._compared += 1
+        if self._compared > _MOST_COMPARED:
+            return otherwise
+        alike = [one for one in known if abs(len(one) - len(name)) <= _FURTHEST]
+        near = difflib.get_close_matches(name, alike, n=1)
+        return f"Did you mean «{near[0]}»?" if near else otherwise
+
     def questions(self, *, columns: bool = False) -> Iterator[tuple[Question, Part]]:
         """Every question of sections and panel; columns of tables too, if asked for."""
         for part in self.parts:
@@ -79,10 +97,10 @@ class Findings:
                 yield part.node, part
 
 
-def nearest(name: str, known: Iterable[str], otherwise: str) -> str:
-    """Advice that names the nearest known name, if one is near."""
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return f"Did you mean «{near[0]}»?" if near else otherwise
+def some_of(names: Iterable[str]) -> str:
+    """Names as a message lists them: sorted, and not hundreds of them."""
+    ordered = sorted(names)
+    return ", ".join(ordered[:_LISTED]) + (" …" if len(ordered) > _LISTED else "")
 
 
 def _all_parts(definition: Definition) -> Iterator[Part]:

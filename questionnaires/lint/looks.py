@@ -1,7 +1,7 @@
 """Appearances: what a question looks like beyond its type, and what makes no difference here."""
 
 from questionnaires.appearances import MINIMAL, accepted_by, has, not_accepted
-from questionnaires.lint.findings import Findings, nearest
+from questionnaires.lint.findings import Findings
 from questionnaires.models import QuestionType
 
 MANY = 20
@@ -45,7 +45,7 @@ def check_looks(findings: Findings) -> None:
                 findings.add(
                     "unknown-appearance",
                     f"There is no appearance «{word}».",
-                    nearest(word, sorted(accepted_by(part.node)), "Take it out."),
+                    findings.nearest(word, sorted(accepted_by(part.node)), "Take it out."),
                     at=part.node,
                     key="appearance",
                     place=part.place,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from questionnaires.kinds.ranges import DEFAULTS, MAX_MARKS, scale_of
-from questionnaires.lint.findings import Findings, Part, nearest
+from questionnaires.lint.findings import Findings, Part
 from questionnaires.models import Question, QuestionType
 
 KNOWN: Mapping[QuestionType, tuple[str, ...]] = {
@@ -31,7 +31,9 @@ def _add_unknown(findings: Findings, question: Question, part: Part, name: str) 
     findings.add(
         "unknown-parameter",
         f"«{question.type}» has no parameter «{name}», so it changes nothing.",
-        nearest(name, known, f"Known are: {', '.join(known)}." if known else "Take it out."),
+        findings.nearest(
+            name, known, f"Known are: {', '.join(known)}." if known else "Take it out."
+        ),
         at=question,
         key="parameters",
         place=part.place,
@@ -80,7 +82,7 @@ def _check_group_by(findings: Findings, question: Question, part: Part) -> None:
         findings.add(
             "unknown-group-by",
             f"The table has no column «{name}» to group its rows by.",
-            nearest(name, columns, f"Columns are: {', '.join(columns)}."),
+            findings.nearest(name, columns, f"Columns are: {', '.join(columns)}."),
             at=question,
             key="parameters",
             place=part.place,

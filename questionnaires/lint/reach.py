@@ -11,10 +11,10 @@ from questionnaires.lint.findings import Findings, Part
 from questionnaires.lint.search import Bound, Condition, Found, Unknown, search
 from questionnaires.models import Group, Question
 
-TRIES_OF_ONE = 1_000
-"""How many conditions are tried for one question; what is not known by then is not reported."""
-TRIES_OF_ALL = 20_000
-"""How many conditions are tried for a form: a second at most."""
+STEPS_OF_ONE = 6_000
+"""What looking at one question may cost; what is not known by then is not reported."""
+STEPS_OF_ALL = 150_000
+"""What looking at a form may cost: half a second or so."""
 _MOST_UNKNOWNS = 12
 
 
@@ -30,7 +30,7 @@ class Reach:
             if part.in_panel is in_panel and part.table is None
         }
         self._needs: dict[str, _Need] = {}
-        self._bound = Bound(TRIES_OF_ALL, TRIES_OF_ONE)
+        self.bound = Bound(STEPS_OF_ALL, STEPS_OF_ONE)
         self._known: dict[tuple[tuple[str, ...], bool], Found] = {}
 
     def conditions_of(self, part: Part) -> tuple[str, ...]:
@@ -82,6 +82,8 @@ class Reach:
 
         Leaving one out can only make something seem possible: nothing is reported without proof.
         """
+        if self.bound.left <= 0:
+            return Found.UNKNOWN
         uses = uses_in(condition.expression.root for condition in conditions)
         order: dict[str, _Need] = {}
         for name in list(uses):
@@ -102,7 +104,7 @@ class Reach:
         if any(c.negated and not c.names <= unknowns.keys() for c in conditions):
             return Found.UNKNOWN
         kept = [c for c in (*conditions, *guards) if c.names <= unknowns.keys()]
-        return search(list(unknowns.values()), kept, self._bound) if kept else Found.POSSIBLE
+        return search(list(unknowns.values()), kept, self.bound) if kept else Found.POSSIBLE
 
     def _follow(self, name: str, uses: dict[str, Uses], order: "dict[str, _Need]") -> None:
         """Put what a question depends on before it, and note how each is used."""

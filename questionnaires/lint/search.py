@@ -1,7 +1,7 @@
 """Answers that make conditions true, looked for among all that matter, within a bound."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -12,8 +12,6 @@ from questionnaires.routing import as_kept
 from questionnaires.scope import Scope
 
 _NO_DAY = date(1970, 1, 1)  # what looks at the day is never searched
-_STEPS = 5_000
-"""What one condition may cost each time."""
 
 
 class Found(StrEnum):
@@ -48,10 +46,22 @@ class Condition:
 
 @dataclass(slots=True)
 class Bound:
-    """How many conditions may still be tried, in this search and in all of a form."""
+    """What trying may still cost, in steps of evaluation: one search, and all of a form."""
 
     left: int
     each: int
+
+    def try_out(self, expression: Expression, scope: Scope) -> Datum:
+        """The value of an expression in a scope; ``TooMany`` when the bound is reached."""
+        trial = expression.trial(replace(scope, meter=Meter(max(self.left, 0))))
+        self.left -= trial.steps
+        if not trial.finished or self.left <= 0:
+            raise TooMany
+        return trial.value
+
+
+class TooMany(Exception):
+    """The bound is reached."""
 
 
 @dataclass(slots=True)
@@ -63,17 +73,18 @@ class Search:
     bound: Bound
     _values: dict[str, Datum] = field(default_factory=dict)
     _current: Datum = ""
-    _tries: int = 0
     _checks: list[list[Condition]] = field(default_factory=list)
+    _own: Bound = field(default_factory=lambda: Bound(0, 0))
 
     def run(self) -> Found:
         """Whether there are such values; unknown when the bound is reached before."""
-        allowed = self._tries = min(self.bound.each, self.bound.left)
+        allowed = min(self.bound.each, self.bound.left)
+        self._own = Bound(allowed, allowed)
         try:
             found = Found.POSSIBLE if self._begin() and self._assign(0) else Found.IMPOSSIBLE
-        except _TooMany:
+        except TooMany:
             found = Found.UNKNOWN
-        self.bound.left -= allowed - max(self._tries, 0)
+        self.bound.left -= allowed - max(self._own.left, 0)
         return found
 
     def _begin(self) -> bool:
@@ -114,18 +125,7 @@ class Search:
         return truth_of(self._evaluate(condition.expression)) is not condition.negated
 
     def _evaluate(self, expression: Expression) -> Datum:
-        self._tries -= 1
-        if self._tries < 0:
-            raise _TooMany
-        scope = Scope(self._values, _NO_DAY, self._current, meter=Meter(_STEPS))
-        trial = expression.trial(scope)
-        if not trial.finished:
-            raise _TooMany
-        return trial.value
-
-
-class _TooMany(Exception):
-    """The bound is reached."""
+        return self._own.try_out(expression, Scope(self._values, _NO_DAY, self._current))
 
 
 def search(unknowns: Sequence[Unknown], conditions: Sequence[Condition], bound: Bound) -> Found:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from questionnaires.lint.findings import Findings, Part, nearest
+from questionnaires.lint.findings import Findings, Part
 from questionnaires.models import UNASKED, Question, QuestionType
 
 
@@ -83,7 +83,7 @@ def _check_trigger(
         findings.add(
             "unknown-trigger",
             f"There is no question «{name}» that could set this off.",
-            nearest(name, order, "Write the name of an earlier question."),
+            findings.nearest(name, order, "Write the name of an earlier question."),
             at=question,
             key="trigger",
             place=part.place,

@@ -1,6 +1,6 @@
 """What connects a form with its synthesis: dimensions and bands."""
 
-from questionnaires.lint.findings import Findings, Part, nearest
+from questionnaires.lint.findings import Findings, Part
 from questionnaires.models import Question, QuestionType
 
 
@@ -14,7 +14,7 @@ def check_synthesis(findings: Findings) -> None:
                 findings.add(
                     "unknown-dimension",
                     f"There is no dimension «{name}».",
-                    nearest(name, known, "Add it under «dimensions:»."),
+                    findings.nearest(name, known, "Add it under «dimensions:»."),
                     at=part.node,
                     key=key,
                     place=part.place,
@@ -47,7 +47,7 @@ def _check_band(findings: Findings) -> None:
         findings.add(
             "unknown-band",
             f"There is no calculate question «{settings.band}» to suggest the group.",
-            nearest(settings.band, calculations, "Add one, or take «band» out."),
+            findings.nearest(settings.band, calculations, "Add one, or take «band» out."),
             at=settings,
             key="band",
             place="settings",
@@ -56,7 +56,9 @@ def _check_band(findings: Findings) -> None:
         findings.add(
             "unknown-list",
             f"There is no choice list «{settings.band_list}» for the groups.",
-            nearest(settings.band_list, findings.definition.choices, "Add it under «choices:»."),
+            findings.nearest(
+                settings.band_list, findings.definition.choices, "Add it under «choices:»."
+            ),
             at=settings,
             key="band_list",
             place="settings",

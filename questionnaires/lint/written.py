@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from elementpath import XPathToken
+
 from questionnaires.expressions import Expression
 from questionnaires.lint.findings import Findings, Part
 from questionnaires.models import Group, Question
@@ -14,6 +16,8 @@ class Written:
     part: Part
     key: str
     expression: Expression
+    tokens: tuple[XPathToken, ...]
+    """All parts of the expression, taken apart once for all checks."""
 
 
 class Names:

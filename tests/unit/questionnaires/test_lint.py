@@ -203,3 +203,20 @@ def test_shipped_questionnaire_has_neither_faults_nor_warnings() -> None:
 
     assert problems == []
     assert load_definition(RCP_2007).version == "2007"
+
+
+def test_advice_on_hundreds_of_wrong_names_is_short() -> None:
+    wrong = "".join(
+        f"      - name: note_{letter}{other}\n        type: note\n        label: Note {letter}{other}\n"
+        f"        relevant: ${{siz}} > 3\n"
+        for letter in "abcdefgh"
+        for other in "abcdefgh"
+    )
+
+    _, problems = read_definition(valid("smallest").read_text("utf-8") + wrong, source="x.yaml")
+
+    mends = [problem.mend for problem in problems]
+    assert {problem.code for problem in problems} == {"unknown-reference"}
+    assert mends[0] == "Did you mean «size»?"
+    assert mends[-1] == "Use the name of a question of this form."
+    assert len(mends) == 64

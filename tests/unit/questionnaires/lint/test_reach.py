@@ -112,20 +112,20 @@ def test_search_ends_however_many_answers_there_are() -> None:
     expression = parse(HARD)
     unknowns = [Unknown(name, ("", *OPTIONS)) for name in sorted(expression.references)]
     conditions = [Condition(expression, expression.references)]
-    bound = Bound(left=150, each=100)
+    bound = Bound(left=1_500, each=1_000)
 
     results = [search(unknowns, conditions, bound) for _ in range(3)]
 
     assert results == [Found.UNKNOWN] * 3
-    assert bound.left == 0
+    assert bound.left <= 0
 
 
 def test_search_within_its_bound_is_sure() -> None:
     expression = parse("${c0} != ${c0} or ${c1} != ${c1}")
     unknowns = [Unknown(name, ("", *OPTIONS)) for name in ("c0", "c1")]
-    bound = Bound(left=150, each=100)
+    bound = Bound(left=1_500, each=1_000)
 
     found = search(unknowns, [Condition(expression, expression.references)], bound)
 
     assert found is Found.IMPOSSIBLE
-    assert bound.left == 150 - 9
+    assert 1_500 - 9 * 8 < bound.left < 1_500 - 9
