@@ -32,6 +32,8 @@ class Paper:
     required: bool = False
     core: bool = False
     personal: bool = False
+    has_picture: bool = False
+    """Whether the form on the screen shows a picture with it."""
     routing: tuple[Phrase, ...] = ()
     """When it is asked, and which options are offered."""
     space: PaperSpace | None = None
@@ -147,18 +149,25 @@ class _Writer(PaperWords):
 
     def _question(self, question: Question) -> Paper:
         if question.type is QuestionType.NOTE:
-            return Paper(Shape.NOTE, self.words(question.label), routing=self._routing(question))
+            return Paper(
+                Shape.NOTE,
+                self.words(question.label),
+                hint=self.words(question.hint),
+                has_picture=bool(question.image),
+                routing=self._routing(question),
+            )
         return Paper(
             shape=Shape.QUESTION,
             label=self.words(question.label),
             code=question.code or "",
-            hint=self.words(question.hint),
+            hint=_told(question) or self.words(question.hint),
             guidance=self.words(question.guidance_hint),
             required=question.required,
             core=question.core,
             personal=question.personal,
+            has_picture=bool(question.image),
             routing=self._routing(question),
-            space=space_of(question, self),
+            space=space_of(question, self) if question.takes_answer else None,
         )
 
     def _routing(self, node: Group | Question) -> tuple[Phrase, ...]:
@@ -174,4 +183,12 @@ def _says_it_again(heading: str, first: Paper) -> bool:
 
 
 def _is_printed(question: Question) -> bool:
-    return question.type is QuestionType.NOTE or question.type not in UNASKED
+    is_told = question.type is QuestionType.NOTE or _told(question) is not None
+    return is_told or question.takes_answer
+
+
+def _told(question: Question) -> str | None:
+    """What stands there for everybody and cannot be changed."""
+    if question.type in UNASKED or not question.readonly or question.calculation is not None:
+        return None
+    return None if question.default_is_expression else question.default

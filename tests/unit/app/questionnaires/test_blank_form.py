@@ -54,7 +54,7 @@ def _smallest() -> Definition:
 
 
 def test_every_question_is_printed_once_and_in_order(rcp: Definition) -> None:
-    asked = [question for question in rcp.questions if question.type not in UNASKED]
+    asked = [question for question in rcp.questions if question.takes_answer]
     in_panel = rcp.panel.questions() if rcp.panel is not None else ()
 
     found = [part for part in all_printed(rcp) if part.shape is Shape.QUESTION]
@@ -129,6 +129,30 @@ def test_heading_that_says_what_its_first_field_says_is_printed_once(rcp: Defini
         assert group.label != group.parts[0].label
 
 
+def test_what_cannot_be_changed_is_told_without_space() -> None:
+    (period,) = all_printed(load_definition(valid("readonly_value")))
+
+    assert (period.label, period.hint, period.space) == (
+        "The period asked about",
+        "2004 to 2006",
+        None,
+    )
+
+
+def test_what_is_worked_out_is_not_printed() -> None:
+    definition = load_definition(valid("ways_of_asking"))
+    derived = {one.label["en"] for one in definition.questions if one.is_derived and one.label}
+
+    assert derived
+    assert derived.isdisjoint(part.label for part in all_printed(definition))
+
+
+def test_picture_of_the_screen_is_mentioned() -> None:
+    parts = all_printed(load_definition(valid("pictures")))
+
+    assert [part.has_picture for part in parts].count(True) == 1
+
+
 def test_answer_within_a_label_is_named_by_its_number() -> None:
     (_, reason) = all_printed(load_definition(valid("answer_in_a_label")))
 
@@ -151,7 +175,7 @@ def test_heading_is_printed_once_in_every_script() -> None:
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(definitions())
 def test_whatever_can_be_asked_can_be_printed(definition: Definition) -> None:
-    asked = [question for question in definition.questions if question.type not in UNASKED]
+    asked = [question for question in definition.questions if question.takes_answer]
 
     for language in definition.settings.languages:
         shapes = [part.shape for part in all_printed(definition, language)]
