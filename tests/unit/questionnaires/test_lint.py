@@ -207,7 +207,9 @@ def test_shipped_questionnaire_has_neither_faults_nor_warnings() -> None:
 
 def test_advice_on_hundreds_of_wrong_names_is_short() -> None:
     wrong = "".join(
-        f"      - name: note_{letter}{other}\n        type: note\n        label: Note {letter}{other}\n"
+        f"      - name: note_{letter}{other}\n"
+        f"        type: note\n"
+        f"        label: Note {letter}{other}\n"
         f"        relevant: ${{siz}} > 3\n"
         for letter in "abcdefgh"
         for other in "abcdefgh"
