@@ -14,6 +14,14 @@ KNOWN: Mapping[QuestionType, tuple[str, ...]] = {
 }
 """What each type looks at; the others look at none."""
 
+INSTEAD: Mapping[str, str] = {
+    "randomize": "Take it out; options stand in the same order for everybody.",
+    "seed": "Take it out; options stand in the same order for everybody.",
+    "max-pixels": "Take it out; pictures are kept as they were sent.",
+    "quality": "Take it out; recordings are kept as they were sent.",
+}
+"""What XLSForm knows and we do not do."""
+
 
 def check_parameters(findings: Findings) -> None:
     """Refuse parameters that cannot work; warn of those that nothing looks at."""
@@ -31,7 +39,8 @@ def _add_unknown(findings: Findings, question: Question, part: Part, name: str) 
     findings.add(
         "unknown-parameter",
         f"«{question.type}» has no parameter «{name}», so it changes nothing.",
-        findings.nearest(
+        INSTEAD.get(name)
+        or findings.nearest(
             name, known, f"Known are: {', '.join(known)}." if known else "Take it out."
         ),
         at=question,

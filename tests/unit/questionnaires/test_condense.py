@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from questionnaires.answers import Answer, Row, Value
+from questionnaires.answers import Answer, Point, Row, Value
 from questionnaires.condense import MAX_WORDS, statements
 from questionnaires.models import Definition, MissingCode
 from questionnaires.routing import route
@@ -173,3 +173,37 @@ def test_statements_come_from_asked_questions_and_fit_one_line(
             assert statement.question in path.asked
             assert not rcp.by_name[statement.question].personal
             assert "\n" not in statement.text
+
+
+def test_every_kind_is_said_in_one_line(every_kind: Definition) -> None:
+    section = every_kind.survey[0].model_copy(update={"dimension": "P1"})
+    form = Definition(settings=every_kind.settings, choices=every_kind.choices, survey=(section,))
+
+    said = _said(
+        form,
+        agreement=4.5,
+        opens_at="09:30",
+        meeting="2026-07-15T10:00+02:00",
+        read_it="OK",
+        seat=Point(-1.2921, 36),
+        emblem="key1",
+        anthem="key2",
+        film="key3",
+    )
+
+    assert said == {
+        "P1": [
+            "Agreement: 4.5",
+            "It opens at: 09:30",
+            "The next meeting: 2026-07-15 10:00 (UTC+02:00)",
+            "I have read this: OK",
+            "The seat: -1.2921, 36",
+        ]
+    }
+
+
+def test_readonly_question_is_said_with_what_it_comes_to(ways: Definition) -> None:
+    section = ways.section("section_b").model_copy(update={"dimension": "P1"})
+    form = Definition(settings=ways.settings, choices=ways.choices, survey=(section,))
+
+    assert "Reference of this return: spring-2026" in _said(form, year=2026)["P1"]
