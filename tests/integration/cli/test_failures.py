@@ -76,7 +76,7 @@ def test_file_that_cannot_be_made_is_named(
     ran = run("migrate")
 
     assert ran.code == 1
-    assert ran.complaints[-1] == f"{folder}/file: File exists."
+    assert ran.complaints[-1] == f"{folder}/file/rapporteur.sqlite3: Not a directory."
     assert "Traceback" not in ran.err
 
 
