@@ -16,6 +16,7 @@ from app.rounds.definitions import definition_of
 from app.rounds.models import Survey
 from app.rounds.service.link import follow_link
 from app.web.pages import page
+from app.web.said import INTERFACE
 from questionnaires.languages import direction_of, form_language
 from questionnaires.models import Definition
 
@@ -57,6 +58,7 @@ def landing_page(
             "introduction": words_said(definition, definition.settings.introduction, language),
             "direction": direction_of(language),
             "tongues": tongues(definition, language),
+            "in_other_language": language != INTERFACE,
             "chosen": language if chosen else "",
             "questionnaire": f"{definition.slug}/{definition.version}/form/{language}",
             "disclaimer": survey.disclaimer,

@@ -6,59 +6,14 @@ import pytest
 
 from app.bootstrap import Services
 from app.registry.models import Contact
-from questionnaires.loading import read_definition
-from questionnaires.models import Definition
+from tests.fixtures.languages import ferries_in_three_languages
 from tests.fixtures.rounds import Asked, open_a_round
 from tests.integration.responses.browsing import Browser, every_row
 
-SPOKEN = """
-settings:
-  form_id: spoken
-  version: "1"
-  form_title: {en: Ferries, fr: Traversiers, ar: العبّارات}
-  languages: [en, fr, ar]
-choices:
-  traffic:
-    - {name: cars, label: {en: Cars, fr: Voitures, ar: سيارات}}
-    - {name: bikes, label: {en: Bicycles, fr: Vélos}}
-survey:
-  - name: section_a
-    label: {en: A. Traffic, fr: A. Trafic, ar: أ. الحركة}
-    children:
-      - name: traffic
-        type: select_one traffic
-        label: {en: What crosses?, fr: Qu'est-ce qui traverse ?, ar: ما الذي يعبر؟}
-        hint: {en: Only by ferry.}
-        code: A1
-      - name: lines
-        type: repeat
-        label: {en: Which lines?, fr: Quelles lignes ?, ar: أي خطوط؟}
-        code: A2
-        columns:
-          - name: harbour
-            type: select_one traffic
-            label: {en: Harbour, fr: Port, ar: ميناء}
-      - name: boats
-        type: integer
-        label: {en: How many boats?, fr: Combien de bateaux ?, ar: كم عدد القوارب؟}
-        code: A3
-        required: true
-        required_message: {en: Count them., fr: Comptez-les., ar: يرجى عدّها.}
-        constraint: . > 0
-        constraint_message: {en: At least one., fr: Un au moins.}
-"""
-
-
-@pytest.fixture(scope="module")
-def spoken() -> Definition:
-    definition, problems = read_definition(SPOKEN, source="spoken")
-    assert definition is not None, problems
-    return definition
-
 
 @pytest.fixture
-def ferries(services: Services, spoken: Definition) -> Asked:
-    (only,) = open_a_round(services, definition=spoken)
+def ferries(services: Services) -> Asked:
+    (only,) = open_a_round(services, definition=ferries_in_three_languages())
     return only
 
 
@@ -129,6 +84,8 @@ def test_language_chosen_on_the_start_page_goes_with_the_start(
     assert html_tag(page) == '<html lang="en" dir="rtl">'
     assert '<dd><span lang="ar" dir="rtl">العبّارات</span></dd>' in page
     assert '<input type="hidden" name="language" value="ar">' in page
+    assert "buttons and messages are in English" in page
+    assert "buttons and messages are in English" not in again
     assert html_tag(again) == '<html lang="en" dir="ltr">'
     assert html_tag(browser.get("/form").text) == '<html lang="en" dir="rtl">'
 
