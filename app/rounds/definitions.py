@@ -1,6 +1,7 @@
 """The definitions that rounds were opened with, as the database keeps them."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from datetime import datetime
 from threading import Lock
 
@@ -50,13 +51,26 @@ def definition_of(session: Session, version_id: int, *, sha256: str | None = Non
 
 def version_at(session: Session, round_: Round, *, at: datetime) -> int:
     """The version that a round was on at a moment: before a move to a patch, the one before it."""
-    later = session.exec(
-        select(VersionMove.from_version_id)
+    later = _moves_after(session, round_, at=at)
+    return later[0].from_version_id if later else round_.version_id
+
+
+def versions_moved_to(session: Session, round_: Round, *, at: datetime) -> frozenset[int]:
+    """The versions that a round went on to after a moment.
+
+    A response that had begun by then and is on one of them was still without an answer when the
+    round moved, and was on the round's version of that moment.
+    """
+    return frozenset(move.to_version_id for move in _moves_after(session, round_, at=at))
+
+
+def _moves_after(session: Session, round_: Round, *, at: datetime) -> Sequence[VersionMove]:
+    return session.exec(
+        select(VersionMove)
         .where(VersionMove.round_id == round_.id)
         .where(col(VersionMove.moved_at) > at)
         .order_by(col(VersionMove.id))
-    ).first()
-    return round_.version_id if later is None else later
+    ).all()
 
 
 def store_definition(

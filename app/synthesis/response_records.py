@@ -10,7 +10,8 @@ from app.database import Database
 from app.responses.models import Response, SubmissionKind
 from app.responses.rules import seed_of
 from app.rounds.answers_at import AnswerState, answer_of, answer_rows, states_in
-from app.rounds.definitions import definition_of
+from app.rounds.definitions import definition_of, version_at, versions_moved_to
+from app.rounds.models import Round
 from app.rounds.standing import Standing
 from exports.records import AnswerRecord, ResponseRecord
 from questionnaires.answers import Answer
@@ -32,7 +33,7 @@ class ResponseToRead:
 
 
 def responses_to_read(
-    session: Session, standings: Iterable[Standing], *, at: datetime
+    session: Session, round_: Round, standings: Iterable[Standing], *, at: datetime
 ) -> tuple[ResponseToRead, ...]:
     """The official responses in the order of the standings, each with its own version.
 
@@ -43,7 +44,12 @@ def responses_to_read(
     responses = session.exec(
         select(Response).where(col(Response.id).in_([standing.response_id for standing in stood]))
     )
-    versions = {response.id or 0: response.version_id for response in responses}
+    moved_to = versions_moved_to(session, round_, at=at)
+    then = version_at(session, round_, at=at)
+    versions = {
+        response.id or 0: then if response.version_id in moved_to else response.version_id
+        for response in responses
+    }
     rows = answer_rows(session, list(versions), at=at)
     return tuple(
         ResponseToRead(

@@ -69,7 +69,7 @@ def _snapshot(
     statements = statements_at(session, round_, at=as_of)
     materials = materials_at(session, round_, at=as_of)
     sources = number_sources(statements, [(one, keys[one.invitation_id]) for one in materials])
-    to_read = responses_to_read(session, stood, at=as_of)
+    to_read = responses_to_read(session, round_, stood, at=as_of)
 
     def responses() -> Iterator[ResponseRecord]:
         return read_responses(database, to_read)

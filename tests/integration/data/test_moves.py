@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from io import BytesIO
 
 import pytest
 from sqlmodel import Session, col, select
@@ -15,6 +16,7 @@ from app.rounds.models import Round
 from app.rounds.service.move import move_to_patch
 from app.synthesis.snapshot import build_snapshot
 from exports.records import RoundSnapshot
+from exports.registry import EXPORTERS
 from tests.fixtures.questionnaires import CORRECTED, PATCH, SLUG, TYPO, definition, version
 from tests.fixtures.rounds import SLUG as ROUND
 from tests.fixtures.rounds import SteppedClock, open_a_round, start
@@ -121,6 +123,25 @@ def test_snapshot_of_a_moment_before_the_move_stays_as_it_was(
         snapshot_at(services, each).definition.version for each in (moment, between, clock.now())
     ]
     assert versions == ["2007", "2007.1", "2007.2"]
+
+
+def workbook_at(services: Services, moment: datetime) -> bytes:
+    stream = BytesIO()
+    EXPORTERS["annex-b"].write(snapshot_at(services, moment), stream, progress=lambda _: None)
+    return stream.getvalue()
+
+
+def test_workbook_of_a_moment_before_the_move_stays_the_same_to_the_byte(
+    services: Services, acting: Sequence[Acting], clock: SteppedClock
+) -> None:
+    moment = clock.now()
+    before = workbook_at(services, moment)
+    publish(services, PATCH)
+    clock.move(hours=1)
+
+    move(services, "2007.1")
+
+    assert workbook_at(services, moment) == before
 
 
 def test_round_may_jump_over_a_patch_to_a_patch_of_it(
