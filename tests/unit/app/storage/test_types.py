@@ -81,23 +81,29 @@ def test_file_of_another_content_is_refused(ending: str, content: bytes) -> None
         check_file(f"report.{ending}", content)
 
 
-@pytest.mark.parametrize(
-    ("ending", "other"),
-    [
-        (ending, other)
-        for ending in TYPES
+@pytest.mark.parametrize("ending", TYPES)
+def test_file_of_another_type_is_refused(ending: str) -> None:
+    others = [
+        other
         for other in TYPES
         if TYPES[ending].test is not TYPES[other].test
         and {ending, other} not in ({"jpg", "jpeg"}, {"doc", "xls"}, {"txt", "csv"})
         # A PDF, an RTF or a page is made of text, and harmless as a text.
         and not (ending in {"txt", "csv"} and other == "rtf")
-    ],
-)
-def test_file_of_another_type_is_refused(ending: str, other: str) -> None:
-    content = SAMPLES[other] + bytes(1)
+    ]
 
-    with pytest.raises(UnsupportedFile):
+    taken = [other for other in others if _is_taken(ending, SAMPLES[other] + bytes(1))]
+
+    assert others
+    assert taken == []
+
+
+def _is_taken(ending: str, content: bytes) -> bool:
+    try:
         check_file(f"report.{ending}", content)
+    except UnsupportedFile:
+        return False
+    return True
 
 
 @pytest.mark.parametrize(
