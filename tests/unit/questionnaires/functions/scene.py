@@ -1,6 +1,7 @@
 """What the functions are tried on: a form in which something is answered, at a known moment."""
 
 import math
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -65,3 +66,9 @@ def agrees(found: Datum, expected: Datum) -> bool:
     if isinstance(found, float) and isinstance(expected, float):
         return found == expected or math.isclose(found, expected, rel_tol=1e-12)
     return found == expected
+
+
+def disagreements(cases: Iterable[Case]) -> list[tuple[str, Datum, Datum]]:
+    """The cases of a table that do not hold: what is evaluated, what came out, what should."""
+    found = ((text, value(text), expected) for text, expected in cases)
+    return [(text, came, expected) for text, came, expected in found if not agrees(came, expected)]

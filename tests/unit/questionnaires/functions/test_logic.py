@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from questionnaires.datum import Datum
-from tests.unit.questionnaires.functions.scene import SCOPE, Case, agrees, value
+from tests.unit.questionnaires.functions.scene import SCOPE, Case, disagreements, value
 
 CASES: list[Case] = [
     ("true()", True),
@@ -81,11 +80,8 @@ CASES: list[Case] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), CASES)
-def test_logic(text: str, expected: Datum) -> None:
-    found = value(text)
-
-    assert agrees(found, expected), found
+def test_logic() -> None:
+    assert disagreements(CASES) == []
 
 
 @pytest.mark.parametrize("text", ["once('new')", "if(true(), once('new'), '')"])
