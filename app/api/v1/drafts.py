@@ -141,7 +141,7 @@ def put_draft_file(
     if_match: IfMatch = None,
 ) -> DraftWithFaults:
     """It takes the place of the draft's file. Test answers stay where they still fit."""
-    seen = _seen(if_match)
+    seen = seen_revision(if_match)
     if uploaded.definition is not None:
         check_slug(session, uploaded.definition.slug, access.identity)
     replace_draft(
@@ -166,7 +166,7 @@ def delete_draft(
     discard_draft(
         session,
         draft=session.merge(access.draft),
-        seen=_seen(if_match),
+        seen=seen_revision(if_match),
         actor=access.identity.actor,
         clock=services.clock,
     )
@@ -230,7 +230,7 @@ def create_publication(
     version = publish_draft(
         session,
         draft=session.merge(access.draft),
-        seen=_seen(if_match),
+        seen=seen_revision(if_match),
         notes=given.notes,
         catalogue=services.catalogue,
         user_id=access.identity.user_id,
@@ -240,7 +240,8 @@ def create_publication(
     return find_version(session, services.catalogue, access.identity, version.slug, version.version)
 
 
-def _seen(if_match: str | None) -> int:
+def seen_revision(if_match: str | None) -> int:
+    """The revision that a change is based on; raises ``PreconditionRequired`` without one."""
     text = (if_match or "").strip().removeprefix("W/").strip('"')
     if not (text.isascii() and text.isdigit() and len(text) < 7):  # noqa: PLR2004 - fits
         raise PreconditionRequired(

@@ -16,6 +16,7 @@ from app.api.v1.sessions import router as sessions
 from app.api.v1.submissions import router as submissions
 from app.api.v1.surveys import router as surveys
 from app.api.v1.synthesis import router as synthesis
+from app.api.v1.translations import router as translations
 from app.api.v1.trials import router as trials
 
 
@@ -28,6 +29,7 @@ for resource in (
     sessions,
     questionnaires,
     drafts,
+    translations,
     trials,
     surveys,
     rounds,

@@ -4,8 +4,9 @@ from fastapi import APIRouter
 
 from app.questionnaires.routes.drafts import router as drafts
 from app.questionnaires.routes.preview import router as preview
+from app.questionnaires.routes.translations import router as translations
 from app.questionnaires.routes.versions import router as versions
 
 router = APIRouter(include_in_schema=False)
-for part in (versions, drafts, preview):
+for part in (versions, drafts, preview, translations):
     router.include_router(part)

@@ -55,6 +55,11 @@ OPERATIONS: dict[str, Action | None] = {
     "get_trial": Action.WRITE_QUESTIONNAIRES,
     "put_test_answer": Action.WRITE_QUESTIONNAIRES,
     "delete_test_answers": Action.WRITE_QUESTIONNAIRES,
+    "list_translations": ANY,
+    "get_translation_file": ANY,
+    "list_draft_translations": Action.WRITE_QUESTIONNAIRES,
+    "get_draft_translation_file": Action.WRITE_QUESTIONNAIRES,
+    "create_draft_translation": Action.WRITE_QUESTIONNAIRES,
     "list_surveys": ANY,
     "get_survey": Action.VIEW_BOARD,
     "put_cadence": Action.RUN_ROUNDS,
@@ -137,7 +142,7 @@ def call(program: Program, name: str, document: dict[str, Any], *, at: str = IGC
     given: dict[str, object] = {}
     if name in BODIES:
         given["json"] = BODIES[name]
-    if name in {"create_draft", "put_draft_file"}:
+    if name in {"create_draft", "put_draft_file", "create_draft_translation"}:
         given["files"] = {"note": (None, "")}
     if name == "create_material":
         given["files"] = {"note": (None, "")}

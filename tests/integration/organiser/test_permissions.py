@@ -30,6 +30,26 @@ PAGES: dict[tuple[str, str], Action] = {
         "GET",
         "/organiser/questionnaires/versions/{questionnaire}/{version}/comparison",
     ): Action.VIEW_BOARD,
+    (
+        "GET",
+        "/organiser/questionnaires/versions/{questionnaire}/{version}/translations",
+    ): Action.VIEW_BOARD,
+    (
+        "GET",
+        "/organiser/questionnaires/versions/{questionnaire}/{version}/translations/file",
+    ): Action.VIEW_BOARD,
+    (
+        "GET",
+        "/organiser/questionnaires/drafts/{draft_key}/translations",
+    ): Action.WRITE_QUESTIONNAIRES,
+    (
+        "GET",
+        "/organiser/questionnaires/drafts/{draft_key}/translations/file",
+    ): Action.WRITE_QUESTIONNAIRES,
+    (
+        "POST",
+        "/organiser/questionnaires/drafts/{draft_key}/translations",
+    ): Action.WRITE_QUESTIONNAIRES,
     ("GET", "/organiser/questionnaires/new"): Action.WRITE_QUESTIONNAIRES,
     ("POST", "/organiser/questionnaires/drafts"): Action.WRITE_QUESTIONNAIRES,
     ("GET", "/organiser/questionnaires/drafts/{draft_key}"): Action.WRITE_QUESTIONNAIRES,
@@ -240,5 +260,5 @@ def test_reading_pages_changes_nothing(
         if method == "GET"
     }
 
-    assert list(answers.values()).count(200) == 11
+    assert list(answers.values()).count(200) == 12
     assert every_row(services) == before
