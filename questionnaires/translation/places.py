@@ -45,10 +45,15 @@ class Places:
             case Dimension():
                 return (f"Column {owner.name} of the synthesis",)
             case Choice():
-                used = self._users.get(text_id.split(".", 2)[1], {})
-                return (f"Options of {_listed(used)}",) if used else ("Options",)
+                return (self._options(text_id.split(".", 2)[1]),)
             case _:
                 return self._around.get(id(owner), ())
+
+    def _options(self, list_name: str) -> str:
+        if used := self._users.get(list_name, {}):
+            return f"Options of {_listed(used)}"
+        is_band = list_name == self._definition.settings.band_list
+        return "Groups of the synthesis" if is_band else "Options"
 
     def _what(self, key: str, owner: Frozen) -> str:
         match owner:

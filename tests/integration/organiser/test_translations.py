@@ -76,7 +76,7 @@ def test_page_says_how_far_each_language_is_and_what_is_wrong(
 ) -> None:
     page = words(organiser.get(draft).text)
 
-    assert "French français 1 of 3 – 1 Workbook for French" in page
+    assert "French français 1 of 3 – 1 Workbook" in page
     assert "2 texts not in French" in page
     assert "The questionnaire as a whole › title of the questionnaire: Ferries" in page
     assert "1 fault or remark on French" in page
