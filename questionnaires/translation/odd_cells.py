@@ -46,12 +46,13 @@ def refused_rows(odd: Sequence[Problem], kept: Kept) -> dict[int, Problem]:
 def _rows_of(problem: Problem, kept: Kept) -> Collection[int]:
     if problem.place.partition(",")[0] != kept.sheet:
         return ()
+    is_last = problem.message.endswith(_NO_LONGER_TOLD)
     if problem.code == "merged-cells":
-        return _merged_rows(problem.message, kept.column)
+        return kept.rows if is_last else _merged_rows(problem.message, kept.column)
     if problem.code not in _REFUSED:
         return ()
     rows = {row for row in kept.rows if problem.place == kept.place(row)}
-    if problem.message.endswith(_NO_LONGER_TOLD):
+    if is_last:
         last = _ROW.search(problem.place)
         rows |= {row for row in kept.rows if last is None or row > int(last[1])}
     return rows
