@@ -146,7 +146,7 @@ def put_draft_file(
         check_slug(session, uploaded.definition.slug, access.identity)
     replace_draft(
         session,
-        draft=session.merge(access.draft),
+        draft_id=access.draft_id,
         uploaded=uploaded,
         seen=seen,
         actor=access.identity.actor,
@@ -165,7 +165,7 @@ def delete_draft(
     """The file and all test answers are removed for good."""
     discard_draft(
         session,
-        draft=session.merge(access.draft),
+        draft_id=access.draft_id,
         seen=seen_revision(if_match),
         actor=access.identity.actor,
         clock=services.clock,
@@ -229,7 +229,7 @@ def create_publication(
     check_may_publish(access)
     version = publish_draft(
         session,
-        draft=session.merge(access.draft),
+        draft_id=access.draft_id,
         seen=seen_revision(if_match),
         notes=given.notes,
         catalogue=services.catalogue,

@@ -14,7 +14,7 @@ from app.api.v1.models import ApiInput, ApiModel, Page
 from app.api.v1.paging import Paging
 from app.api.v1.problems import refusals
 from app.rounds.access import RoundAccess, SurveyAccess
-from app.rounds.models import Survey
+from app.rounds.models import Round, Survey
 from app.rounds.queries import SurveyEntry, surveys_with_rounds
 from app.rounds.service.close import close_round
 from app.rounds.service.move import move_to_patch
@@ -138,7 +138,7 @@ def create_move(
     """It goes on with corrected words; answers keep the words they were given to. For good."""
     begun = move_to_patch(
         session,
-        round_=session.merge(access.round),
+        round_=session.get_one(Round, access.round_id, with_for_update=True),
         version=given.version,
         catalogue=services.catalogue,
         actor=access.identity.actor,

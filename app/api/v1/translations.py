@@ -14,8 +14,7 @@ from app.api.v1.translation_models import ReturnedOut, TranslationOut, show_lang
 from app.errors import Invalid
 from app.questionnaires.pages.preview import definition_to_preview
 from app.questionnaires.published import any_version
-from app.questionnaires.queries import draft_by_key
-from app.questionnaires.service.keep import check_revision, replace_draft
+from app.questionnaires.service.keep import check_revision, hold_draft, replace_draft
 from app.questionnaires.translations import (
     LONGEST_TAG,
     TakenTranslation,
@@ -130,14 +129,13 @@ def create_draft_translation(
 ) -> ReturnedOut:
     """Rows with a fault are listed and not taken; all others are put into the draft."""
     seen = seen_revision(if_match)
-    draft = draft_by_key(session, access.draft.key)
+    draft = hold_draft(session, access.draft_id, seen=seen)
     # The workbook was read against the file that the request found.
     check_revision(draft, access.draft.revision)
-    check_revision(draft, seen)
     if taken.uploaded is not None:
         replace_draft(
             session,
-            draft=draft,
+            draft_id=access.draft_id,
             uploaded=taken.uploaded,
             seen=seen,
             actor=access.identity.actor,

@@ -92,7 +92,7 @@ def replace(
         uploaded = check_uploaded(session, tried, access.identity)
         replace_draft(
             session,
-            draft=session.merge(access.draft),
+            draft_id=access.draft_id,
             uploaded=uploaded,
             seen=seen_of(form),
             actor=access.identity.actor,
@@ -154,7 +154,7 @@ def publish(
     try:
         version = publish_draft(
             session,
-            draft=session.merge(access.draft),
+            draft_id=access.draft_id,
             seen=form.revision,
             notes=form.notes,
             catalogue=services.catalogue,
@@ -183,7 +183,7 @@ def discard(
         raise Invalid([problem])
     discard_draft(
         session,
-        draft=session.merge(access.draft),
+        draft_id=access.draft_id,
         seen=form.revision,
         actor=access.identity.actor,
         clock=services.clock,

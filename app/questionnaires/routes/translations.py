@@ -126,7 +126,7 @@ def take(
         if tried.uploaded is not None:
             replace_draft(
                 session,
-                draft=draft,
+                draft_id=access.draft_id,
                 uploaded=tried.uploaded,
                 seen=seen_of(form),
                 actor=access.identity.actor,

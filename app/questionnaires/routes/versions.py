@@ -16,6 +16,7 @@ from app.questionnaires.pages.version import comparison_page, version_page
 from app.questionnaires.published import any_version, version_before
 from app.rounds.access import RoundAccess, may
 from app.rounds.definitions import definition_of
+from app.rounds.models import Round
 from app.rounds.service.move import move_to_patch
 from app.web.csrf import check_csrf
 from app.web.transactions import ReadSession, ServicesDep, WriteSession
@@ -96,7 +97,7 @@ def move_round(
     slug = definition_of(session, access.round.version_id).slug
     move_to_patch(
         session,
-        round_=session.merge(access.round),
+        round_=session.get_one(Round, access.round_id, with_for_update=True),
         version=form.version,
         catalogue=services.catalogue,
         actor=access.identity.actor,

@@ -8,6 +8,7 @@ from app.audit.service import record
 from app.clock import Clock
 from app.errors import Conflict
 from app.questionnaires.models import QuestionnaireDraft, TestAnswer
+from app.questionnaires.queries import unknown_draft
 from app.questionnaires.uploads import Uploaded
 from questionnaires.canonical import canonical_json
 from questionnaires.kinds import check_value, value_from_json
@@ -41,7 +42,7 @@ def keep_draft(
 def replace_draft(
     session: Session,
     *,
-    draft: QuestionnaireDraft,
+    draft_id: int,
     uploaded: Uploaded,
     seen: int,
     actor: str,
@@ -52,7 +53,7 @@ def replace_draft(
     ``seen`` is the revision that the person has looked at; raises ``Conflict`` where a colleague
     has uploaded another file since. Test answers stay where their question still takes them.
     """
-    check_revision(draft, seen)
+    draft = hold_draft(session, draft_id, seen=seen)
     _check_alone(session, draft.key, uploaded.definition)
     draft.file_name = uploaded.name
     draft.content = uploaded.content
@@ -67,11 +68,9 @@ def replace_draft(
     return draft
 
 
-def discard_draft(
-    session: Session, *, draft: QuestionnaireDraft, seen: int, actor: str, clock: Clock
-) -> None:
+def discard_draft(session: Session, *, draft_id: int, seen: int, actor: str, clock: Clock) -> None:
     """Remove a draft with its test answers."""
-    check_revision(draft, seen)
+    draft = hold_draft(session, draft_id, seen=seen)
     remove_draft(session, draft)
     _note(session, draft, "questionnaire.draft-discarded", actor=actor, clock=clock)
 
@@ -80,6 +79,24 @@ def remove_draft(session: Session, draft: QuestionnaireDraft) -> None:
     """Take a draft away with everything that was tried out on it."""
     session.exec(delete(TestAnswer).where(col(TestAnswer.draft_id) == draft.id))
     session.exec(delete(QuestionnaireDraft).where(col(QuestionnaireDraft.id) == draft.id))
+
+
+def hold_draft(session: Session, draft_id: int, *, seen: int) -> QuestionnaireDraft:
+    """The draft as it is now, held until the transaction ends.
+
+    ``seen`` is the revision that the person has looked at. Raises ``Conflict`` where it is another
+    now, ``NotFound`` where the draft was published or discarded meanwhile.
+    """
+    draft = session.exec(
+        select(QuestionnaireDraft)
+        .where(QuestionnaireDraft.id == draft_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if draft is None:
+        raise unknown_draft()
+    check_revision(draft, seen)
+    return draft
 
 
 def check_revision(draft: QuestionnaireDraft, seen: int) -> None:

@@ -5,10 +5,10 @@ from sqlmodel import Session
 from app.audit.service import record
 from app.clock import Clock
 from app.errors import Conflict, Invalid
-from app.questionnaires.models import Publication, QuestionnaireDraft
+from app.questionnaires.models import Publication
 from app.questionnaires.published import published_definitions
 from app.questionnaires.queries import definition_of_draft
-from app.questionnaires.service.keep import check_revision, remove_draft
+from app.questionnaires.service.keep import hold_draft, remove_draft
 from app.rounds.definitions import store_definition
 from app.rounds.models import QuestionnaireVersion
 from questionnaires.catalogue import Catalogue
@@ -59,7 +59,7 @@ def publish_definition(
 def publish_draft(
     session: Session,
     *,
-    draft: QuestionnaireDraft,
+    draft_id: int,
     seen: int,
     notes: str,
     catalogue: Catalogue,
@@ -68,7 +68,7 @@ def publish_draft(
     clock: Clock,
 ) -> QuestionnaireVersion:
     """Publish what a draft asks. The draft goes, and all its test answers with it."""
-    check_revision(draft, seen)
+    draft = hold_draft(session, draft_id, seen=seen)
     definition = definition_of_draft(draft)
     if definition is None:
         raise Conflict(
