@@ -1,6 +1,6 @@
 """Two colleagues and one draft: nobody replaces or publishes a file that they have not seen."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Event
 
 import pytest
@@ -103,6 +103,8 @@ def test_file_that_is_replaced_at_the_same_moment_is_neither_replaced_nor_publis
             )
             waiting = pool.submit(second)
             begun.wait()
+            # Time to read the draft while it is held; what does not wait would act on that.
+            wait([waiting], timeout=0.3)
         refusal = waiting.result()
 
     assert isinstance(refusal, Conflict)
