@@ -1,6 +1,7 @@
 """Files and folders that are the service's own, and nobody else's on its machine."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -15,4 +16,7 @@ def make_private_folder(folder: Path) -> None:
 def make_private_file(file: Path) -> None:
     """Make a file with its folder; one that is there keeps the permissions its owner gave it."""
     make_private_folder(file.parent)
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    # One that is there is not even opened: to close it would give up every lock that this process
+    # holds on it, which SQLite and the workers' own locks live by.
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
