@@ -116,12 +116,12 @@ def postgresql_engine(url: URL, *, writes: bool) -> Engine:
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-def autocommit_engine(url: URL) -> Engine:
+def autocommit_engine(url: URL, *, most: int) -> Engine:
     """An engine on PostgreSQL on which each statement is a transaction of its own.
 
     Connections of its own: to switch one back and forth costs half of what is saved.
     """
-    return _on_postgresql(url, WRITERS, isolation_level="AUTOCOMMIT")
+    return _on_postgresql(url, most, isolation_level="AUTOCOMMIT")
 
 
 def _on_postgresql(
