@@ -12,6 +12,10 @@ PYTEST := $(BIN)/python -m pytest --quiet
 SERVICE := $(VENV)/.service-installed
 TOOLS := $(VENV)/.tools-installed
 
+# Compiled modules are kept even where the machine says otherwise: without them each command that
+# the tests start takes seconds, and a second `make run` is slow.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 

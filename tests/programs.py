@@ -60,6 +60,22 @@ class _Browser(Program):
         return installed if installed and _starts(installed) else _find_downloaded_browser()
 
 
+class _Typeface(Program):
+    def find(self) -> Path | None:
+        """The file with Arial, or with a face in which every letter is as wide as Arial's."""
+        found = super().find()
+        if found is None or found.suffix == ".ttf":
+            return found
+        asked = subprocess.run(
+            [found, "--format=%{family[0]}\n%{file}", "Arial"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        family, _, file = asked.stdout.partition("\n")
+        return Path(file) if family in ("Arial", "Liberation Sans", "Arimo") else None
+
+
 def _starts(browser: Path) -> bool:
     # On Ubuntu, chromium-browser may be a note that tells people to install something else.
     asked = subprocess.run([browser, "--version"], capture_output=True, check=False)
@@ -94,10 +110,16 @@ OFFICE = Program(
     ),
     packages=("libreoffice-calc", "fonts-dejavu", "fonts-noto-core"),
 )
+TYPEFACE = _Typeface(
+    title="Arial, or a typeface of the same widths, and fontconfig, which finds it",
+    names=("fc-match",),
+    places=("/System/Library/Fonts/Supplemental/Arial.ttf",),
+    packages=("fontconfig", "fonts-liberation"),
+)
 PDF_READER = Program(
     title="pdftotext (poppler)", names=("pdftotext",), places=(), packages=("poppler-utils",)
 )
-PROGRAMS = (BROWSER, OFFICE, PDF_READER)
+PROGRAMS = (BROWSER, OFFICE, TYPEFACE, PDF_READER)
 
 
 def main() -> int:
