@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[3]
 PROGRAM = """
 from hashlib import sha256
 from tests.unit.exports.rounds import invented_round
-from tests.unit.exports.workbooks import exported
+from tests.integration.exports.workbooks import exported
 
 data = exported(invented_round(5, previous=invented_round(4, seed=3, year=2028)))
 print(sha256(data).hexdigest())

@@ -14,9 +14,9 @@ from exports.annex_b.annex_b import NAME_WIDTH, PAPER_WIDTH, RESPONSE_WIDTH
 from exports.records import RoundSnapshot
 from questionnaires.answers import Answer
 from tests.fixtures.office import Convert
+from tests.integration.exports.workbooks import exported
 from tests.programs import PDF_READER
 from tests.unit.exports.rounds import invented_round, paper_round, small_round
-from tests.unit.exports.workbooks import exported
 
 Places = dict[str, tuple[float, float]]
 Page = tuple[float, float, Places]

@@ -13,9 +13,9 @@ from exports.row_height import MAX_HEIGHT
 from exports.safe_openpyxl import Book
 from exports.sheet_content import Column, Look, Page, Styled
 from tests.fixtures.office import Heights
+from tests.integration.exports.workbooks import exported
 from tests.unit.exports.measured import HAIR, SPARE, MeasuredCell, measured_cells
 from tests.unit.exports.rounds import invented_round
-from tests.unit.exports.workbooks import exported
 
 FITTED = re.compile(r'<row r="(\d+)" ht="([\d.]+)">')
 AS_OF = datetime(2007, 7, 9, tzinfo=UTC)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from exports.cell_text import restored
 from exports.records import RoundSnapshot
 from questionnaires.answers import Answer
+from tests.integration.exports.workbooks import opened, table
 from tests.unit.exports.rounds import small_round
-from tests.unit.exports.workbooks import opened, table
 
 STORABLE = st.characters(exclude_categories=["Cs"])
 TEXT = st.text(STORABLE, max_size=60)

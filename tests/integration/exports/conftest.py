@@ -4,8 +4,8 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from exports.records import Attribution, RoundSnapshot
+from tests.integration.exports.workbooks import opened, opened_whole
 from tests.unit.exports.rounds import invented_round, paper_round
-from tests.unit.exports.workbooks import opened, opened_whole
 
 
 @pytest.fixture(scope="session")

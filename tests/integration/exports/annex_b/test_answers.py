@@ -13,8 +13,8 @@ from exports.row_height import MAX_HEIGHT
 from questionnaires.answers import Answer
 from questionnaires.models import MissingCode
 from questionnaires.outcomes import Outcome
+from tests.integration.exports.workbooks import all_text, opened, opened_whole, rows_of, table
 from tests.unit.exports.rounds import small_definition, small_round, stored_answer
-from tests.unit.exports.workbooks import all_text, opened, opened_whole, rows_of, table
 
 
 def answers_of(workbook: Workbook) -> list[Mapping[str, object]]:

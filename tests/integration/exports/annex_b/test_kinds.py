@@ -2,8 +2,8 @@
 
 from questionnaires.answers import Answer, Point
 from questionnaires.loading import load_definition
+from tests.integration.exports.workbooks import opened, rows_of, table
 from tests.unit.exports.rounds import small_round
-from tests.unit.exports.workbooks import opened, rows_of, table
 from tests.unit.questionnaires.files import valid
 
 EVERY_KIND = load_definition(valid("every_kind"))

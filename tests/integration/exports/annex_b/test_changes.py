@@ -8,8 +8,8 @@ from exports.records import Attribution
 from questionnaires.answers import Answer
 from questionnaires.models import Choice, Definition
 from questionnaires.outcomes import Outcome
+from tests.integration.exports.workbooks import Row, opened, rows_of, table
 from tests.unit.exports.rounds import small_definition, small_round
-from tests.unit.exports.workbooks import Row, opened, rows_of, table
 
 Given = Sequence[Mapping[str, Answer]]
 

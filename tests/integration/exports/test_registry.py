@@ -10,8 +10,8 @@ from openpyxl.workbook import Workbook
 from exports.records import ExportProgress, ResponseRecord
 from exports.registry import EXPORTERS
 from questionnaires.answers import Answer
+from tests.integration.exports.workbooks import all_cells, exported, opened_whole
 from tests.unit.exports.rounds import small_round
-from tests.unit.exports.workbooks import all_cells, exported, opened_whole
 
 SHEETS = [
     "Cover",

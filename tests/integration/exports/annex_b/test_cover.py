@@ -5,8 +5,8 @@ from openpyxl.workbook import Workbook
 from questionnaires.answers import Answer
 from questionnaires.canonical import checksum
 from questionnaires.marks import MEANINGS, Mark
+from tests.integration.exports.workbooks import opened, opened_whole, rows_of
 from tests.unit.exports.rounds import FICTION, paper_round, small_round
-from tests.unit.exports.workbooks import opened, opened_whole, rows_of
 
 
 def lines(workbook: Workbook, sheet: str = "Cover") -> list[str]:

@@ -10,8 +10,8 @@ from exports.records import Attribution, RoundSnapshot
 from questionnaires.answers import Answer
 from questionnaires.models import MissingCode
 from questionnaires.outcomes import Outcome
+from tests.integration.exports.workbooks import Row, exported, opened, rows_of
 from tests.unit.exports.rounds import small_round
-from tests.unit.exports.workbooks import Row, exported, opened, rows_of
 
 YES = {"one": Answer(value="yes"), "several": Answer(value=("yes", "no"))}
 NO = {"one": Answer(value="no"), "several": Answer(value=("none",))}

@@ -9,8 +9,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from exports.records import Attribution, Basis, RoundSnapshot, StatementRecord
 from questionnaires.answers import Answer
 from questionnaires.outcomes import Outcome, Progress
+from tests.integration.exports.workbooks import annex_b, bands_of, opened, opened_whole, rows_of
 from tests.unit.exports.rounds import paper_round, small_round
-from tests.unit.exports.workbooks import annex_b, bands_of, opened, opened_whole, rows_of
 
 NOT_QUESTIONNAIRE = ("RCM", "MIDWA", "5+5 Dialogue")
 

@@ -4,8 +4,8 @@ from openpyxl.workbook import Workbook
 
 from exports.records import Basis, RoundSnapshot, SourceRecord, StatementRecord
 from questionnaires.answers import Answer
+from tests.integration.exports.workbooks import opened, opened_whole, rows_of, table
 from tests.unit.exports.rounds import paper_round, small_round
-from tests.unit.exports.workbooks import opened, opened_whole, rows_of, table
 
 
 def test_each_note_has_its_statement_kind_and_place_in_the_source(paper: Workbook) -> None:
