@@ -33,19 +33,35 @@ def load(
         bool, typer.Option("--if-empty", help="Do nothing where there is a survey already.")
     ] = False,
     respondents: Annotated[
-        int, typer.Option(min=1, max=2000, help="Illustrative: how many processes to make up.")
-    ] = 40,
+        int | None,
+        typer.Option(
+            min=1, max=2000, help="Illustrative: how many processes to make up. [default: 40]"
+        ),
+    ] = None,
     seed: Annotated[
-        int, typer.Option(min=0, help="Illustrative: the same seed gives the same answers.")
-    ] = 7,
+        int | None,
+        typer.Option(
+            min=0, help="Illustrative: the same seed gives the same answers. [default: 7]"
+        ),
+    ] = None,
 ) -> None:
     """Load a sample: all of it or, on any fault, nothing."""
+    if name is Sample.GFMD_2007 and (respondents is not None or seed is not None):
+        raise typer.BadParameter(
+            "The survey of 2007 is as it was: leave --respondents and --seed out, or load "
+            f"{Sample.ILLUSTRATIVE.value}."
+        )
     with opened_services() as services:
         if if_empty and not is_empty(services):
             say("The database holds a survey already; no sample was loaded.")
             return
         with busy(f"Loading the sample {name.value}"):
-            loaded = _load(services, name, respondents=respondents, seed=seed)
+            loaded = _load(
+                services,
+                name,
+                respondents=40 if respondents is None else respondents,
+                seed=7 if seed is None else seed,
+            )
         say(loaded.sentence)
         tell_link(services, loaded)
 

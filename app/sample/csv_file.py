@@ -70,9 +70,16 @@ def read_csv(
     found: list[Read] = []
     problems: list[Problem] = []
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        data = path.read_bytes()
+    except OSError as error:
         return [], [_problem(path, None, f"The file cannot be read: {error}.", "Restore it.")]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"The row holds a byte (0x{data[error.start]:02x}) that is not UTF-8."
+        mend = "Save the file as UTF-8, and look whether its letters with accents are right."
+        return [], [_problem(path, line, message, mend)]
     lines = csv.reader(StringIO(text, newline=""), strict=True)
     try:
         if tuple(next(lines, ())) != columns:

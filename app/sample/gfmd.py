@@ -108,7 +108,7 @@ def _add_respondents(
         add_contact(
             session,
             respondent=found[row.key],
-            name=f"Focal point, {row.short_name}",
+            name=f"Focal point, {row.short_name} (example)",
             email=f"focal-point@{row.key}.example.org",
             clock=services.clock,
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.sample.csv_file import CsvRow, Unreadable, read_csv, refuse
+from app.synthesis.sources import PAPER_BASES
 from exports.records import Basis, OtherName
 from questionnaires.outcomes import Outcome
 from questionnaires.problems import Problem
@@ -59,7 +60,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "md_frequency": {"frequent": "frequent"},
     "resources": {"well_resourced": "well resourced"},
 }
-"""The codes of the fact file in words. Every other value is text already."""
+"""The codes of the fact file in words: for these kinds of fact every value begins with one. The
+values of all other kinds are text already."""
 
 _CODE = re.compile(r"(?P<code>[a-z]+(_[a-z]+)*)(?P<rest>: .+)?")
 _OTHER_NAME = re.compile(r"(?P<text>[^()]+?) \((?P<lines>[0-9; -]+)\)(?:; |$)")
@@ -168,7 +170,8 @@ def _fact_row(row: CsvRow) -> FactRow:
         dimension=dimension,
         text=_in_words(concept, row),
         locator=row.locator("lines"),
-        basis=row.one_of("basis", {basis.value: basis for basis in Basis}),
+        # What the paper says is never the respondent's own answer: Q, M … are for analysts.
+        basis=row.one_of("basis", {basis.value: basis for basis in Basis if basis in PAPER_BASES}),
     )
 
 
@@ -178,10 +181,16 @@ def _in_words(concept: str, row: CsvRow) -> str:
     match = _CODE.fullmatch(value)
     if match is not None and match["code"] in words:
         return words[match["code"]] + (match["rest"] or "")
-    if match is not None and "_" in match["code"]:
+    if words:
         raise Unreadable(
             f"«{value}» is a code nobody knows in «{concept}».",
-            mend=f"Write it in words, or use one of: {', '.join(words) or 'none'}.",
+            mend=f"Use one of: {', '.join(words)}; a remark follows after a colon and a space.",
+            column="value",
+        )
+    if match is not None and "_" in match["code"]:
+        raise Unreadable(
+            f"«{value}» is a code, and there are none in «{concept}».",
+            mend="Write it in words.",
             column="value",
         )
     return value
@@ -195,7 +204,7 @@ def _rationale_row(row: CsvRow) -> RationaleRow:
 def _disagreements(
     registry: list[RegistryRow], facts: list[FactRow], rationales: list[RationaleRow]
 ) -> list[Problem]:
-    """Keys that one file has and another does not, or that stand twice."""
+    """Keys that one file has and another does not, or that stand twice; groups that differ."""
     keys = [row.key for row in registry]
     told = [row.key for row in rationales]
     wrong = [
@@ -208,7 +217,20 @@ def _disagreements(
             for key in sorted({fact.key for fact in facts}.difference(keys))
         ),
     ]
-    return [
+    groups = {row.key: WORDS["category"][row.category] for row in registry}
+    stated = [fact for fact in facts if fact.concept == "category"]
+    differing = [
+        Problem(
+            code="groups-disagree",
+            message=f"The category of «{fact.key}» is «{fact.text}» here, and in {REGISTRY} "
+            f"«{groups[fact.key]}».",
+            mend="Give both the category that the paper puts it in.",
+            place=FACTS,
+        )
+        for fact in stated
+        if groups.get(fact.key, fact.text) != fact.text
+    ]
+    return differing + [
         Problem(
             code="keys-disagree",
             message=f"The key «{key}» {what}.",

@@ -33,7 +33,16 @@ def read_decimal(text: str) -> int | float | None:
     text = _compact((text,))
     if _WHOLE.fullmatch(text):
         return int(text)
-    return float(_POINTS.sub(".", text)) if _DECIMAL.fullmatch(text) else None
+    return plain(float(_POINTS.sub(".", text))) if _DECIMAL.fullmatch(text) else None
+
+
+def plain(number: float) -> int | float:
+    """A number as it is kept: whole if it has no decimals.
+
+    JSON and PostgreSQL tell 6.0 from 6, SQLite does not: one of them must be the answer.
+    """
+    whole = math.isfinite(number) and number == int(number)
+    return int(number) if whole else number
 
 
 def _unclear_comma(question: Question, typed: str, example: str) -> Problem:
@@ -129,5 +138,5 @@ class DecimalKind(Kind):
         if data is None:
             return None, []
         if isinstance(data, int | float) and not isinstance(data, bool) and math.isfinite(data):
-            return data, []
+            return plain(data), []
         return None, [wrong_type(question, "a number")]

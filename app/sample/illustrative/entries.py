@@ -10,6 +10,7 @@ from app.sample.illustrative.names import BODIES, CITIES, ORGANISATIONS, STATES,
 from app.sample.illustrative.question import Asked
 from questionnaires.answers import Entry, Point, Row, Value
 from questionnaires.kinds.acknowledged import OK
+from questionnaires.kinds.numbers import plain
 from questionnaires.kinds.ranges import scale_of
 from questionnaires.models import UNASKED, UPLOADS, QuestionType
 
@@ -161,7 +162,7 @@ def _output(asked: Asked) -> Row:
 
 
 def _share(asked: Asked) -> float:
-    return round(0.5 + 11 * asked.profile.resources * asked.rng.random(), 1)
+    return plain(round(0.5 + 11 * asked.profile.resources * asked.rng.random(), 1))
 
 
 def _day(asked: Asked) -> str:

@@ -1,8 +1,12 @@
 """Load the illustrative sample: invented processes, two closed rounds, and all that is in them."""
 
+from collections.abc import Mapping
+
 from sqlmodel import Session, col, select
 
+from app.audit.queries import list_entries
 from app.audit.service import record
+from app.errors import Conflict
 from app.rounds.definitions import store_definition
 from app.rounds.models import Round, Survey
 from app.sample.illustrative.chance import chance
@@ -14,6 +18,7 @@ from app.sample.illustrative.world import enter_world, imagine_world
 from app.sample.loaded import ACTOR, Loaded, SampleServices
 
 SAMPLE = "illustrative"
+SUBJECT = f"sample:{SAMPLE}"
 QUESTIONNAIRE = "rcp-migration-development"
 VERSION = "2007"
 NOTICE = (
@@ -26,11 +31,13 @@ SELECTION_NOTE = "All processes of an invented world were invited."
 def load_illustrative(services: SampleServices, *, respondents: int = 40, seed: int = 7) -> Loaded:
     """Load two closed rounds of invented processes, the same for the same seed.
 
-    All of it or, on any fault, nothing. Loading again changes nothing, whatever the seed.
+    All of it or, on any fault, nothing. Loading the same again changes nothing; ``Conflict`` says
+    so where another number or seed was loaded before.
     """
+    asked = {"respondents": str(respondents), "seed": str(seed)}
     slugs = tuple(plan.slug for plan in ROUNDS)
     with services.database.read() as session:
-        if _is_loaded(session):
+        if _is_loaded(session, asked):
             return Loaded(sample=SAMPLE, rounds=slugs, already=True)
     world = imagine_world(respondents=respondents, seed=seed)
     catalogue = services.catalogue
@@ -45,10 +52,11 @@ def load_illustrative(services: SampleServices, *, respondents: int = 40, seed: 
         for one in round_.returns
     }
     with stored_files(services.storage, planned) as files, services.database.write() as session:
-        if _is_loaded(session):
-            # Somebody else loaded it meanwhile; the files just stored belong to nobody.
+        # If somebody else loads it meanwhile, the files just stored belong to nobody.
+        if _has_survey(session):
             for stored in files.values():
                 services.storage.delete(stored.key)
+        if _is_loaded(session, asked):
             return Loaded(sample=SAMPLE, rounds=slugs, already=True)
         ids = enter_world(session, world, clock=services.clock)
         survey = _add_survey(session, services)
@@ -75,14 +83,28 @@ def load_illustrative(services: SampleServices, *, respondents: int = 40, seed: 
             clock=services.clock,
             actor=ACTOR,
             action="sample.loaded",
-            subject=f"sample:{SAMPLE}",
-            details={"respondents": str(respondents), "seed": str(seed)},
+            subject=SUBJECT,
+            details=asked,
         )
     return loaded
 
 
-def _is_loaded(session: Session) -> bool:
+def _has_survey(session: Session) -> bool:
     return session.exec(select(Survey.id).where(col(Survey.slug) == SAMPLE)).first() is not None
+
+
+def _is_loaded(session: Session, asked: Mapping[str, str]) -> bool:
+    """Whether the sample is there as it is asked for; raises ``Conflict`` if it is another."""
+    if not _has_survey(session):
+        return False
+    loaded = next((entry.details for entry in list_entries(session, subject=SUBJECT)), asked)
+    if loaded == asked:
+        return True
+    raise Conflict(
+        f"The sample {SAMPLE} is already loaded, with {loaded['respondents']} respondents and seed "
+        f"{loaded['seed']}.",
+        mend="Load another one into an empty database.",
+    )
 
 
 def _add_survey(session: Session, services: SampleServices) -> Survey:

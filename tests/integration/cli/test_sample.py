@@ -98,6 +98,16 @@ def test_illustrative_sample_follows_its_seed(
     assert loaded[0] != loaded[2]
 
 
+def test_options_of_the_illustrative_sample_are_refused_for_another(
+    rapporteur: Run, database_url: str
+) -> None:
+    ran = rapporteur(*LOAD, "gfmd-2007", "--seed", "3")
+
+    assert ran.code == 2
+    assert "leave --respondents and --seed out" in " ".join(ran.err.split())
+    assert rounds(database_url) == []
+
+
 def test_unknown_sample_is_refused(rapporteur: Run) -> None:
     ran = rapporteur(*LOAD, "gfmd-2011")
 

@@ -271,7 +271,10 @@ class Fault(NamedTuple):
         Fault("facts-2007.csv", "igc,topics,", "igc,subjects,", 3, "«subjects» is not known"),
         Fault("facts-2007.csv", ",100,text", ",page 100,text", 3, "«page 100» are no line numbers"),
         Fault("facts-2007.csv", "igc,resources,well_", "igc,resources,rather_", 8, "a code nobody"),
+        Fault("facts-2007.csv", "igc,category,ad_hoc", "igc,category,adhoc", 2, "«adhoc»"),
+        Fault("facts-2007.csv", "colombo,level,", "colombo,level,vice_", 23, "there are none"),
         Fault("facts-2007.csv", "text\nigc,topics", "hearsay\nigc,topics", 2, "«hearsay»"),
+        Fault("facts-2007.csv", "text\nigc,topics", "Q\nigc,topics", 2, "«Q» is not known"),
         Fault("facts-2007.csv", '"remittances; diaspora', "a, b", 3, "6 fields instead of 5"),
         Fault("registry-2007.csv", "completed,ad_hoc,88-90", "done,ad_hoc,88-90", 2, "«done»"),
         Fault("registry-2007.csv", "midsa,MIDSA", "midsa,", 3, "«short_name» is empty"),
@@ -300,6 +303,40 @@ def test_unreadable_row_is_named_and_nothing_is_loaded(
     assert f"{fault.file}" in caught.value.message
     assert f"line {fault.line}" in caught.value.message
     assert count(services, Respondent) == count(services, Survey) == 0
+
+
+def test_categories_that_differ_between_the_files_are_named(
+    services: Services, tmp_path: Path
+) -> None:
+    folder = tmp_path / "files"
+    shutil.copytree(FOLDER, folder)
+    facts = (folder / "facts-2007.csv").read_text(encoding="utf-8")
+    changed = facts.replace("igc,category,ad_hoc", "igc,category,none")
+    (folder / "facts-2007.csv").write_text(changed, encoding="utf-8")
+
+    with pytest.raises(Invalid) as caught:
+        load_gfmd_2007(services, folder=folder)
+
+    (problem,) = caught.value.problems
+    assert problem.place == "facts-2007.csv"
+    assert problem.message == (
+        "The category of «igc» is «not addressed» here, and in registry-2007.csv «ad hoc»."
+    )
+
+
+def test_byte_that_is_no_text_is_named_with_its_line(services: Services, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    shutil.copytree(FOLDER, folder)
+    registry = (folder / "registry-2007.csv").read_bytes()
+    (folder / "registry-2007.csv").write_bytes(registry.replace("ö".encode(), b"\xf6", 1))
+
+    with pytest.raises(Invalid) as caught:
+        load_gfmd_2007(services, folder=folder)
+
+    (problem,) = caught.value.problems
+    line = registry[: registry.index("ö".encode())].count(b"\n") + 1
+    assert (problem.place, problem.line) == ("registry-2007.csv", line)
+    assert "0xf6" in problem.message
 
 
 def test_fault_in_the_middle_of_loading_leaves_nothing(services: Services) -> None:

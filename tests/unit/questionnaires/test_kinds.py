@@ -57,6 +57,16 @@ def _fields(value: Value, name: str) -> dict[str, list[str]]:
     return {name: [text_of(value)]}
 
 
+@pytest.mark.parametrize("typed", ["6", "6.0", "6,0", "6."])
+def test_number_without_decimals_is_kept_whole_however_it_is_written(typed: str) -> None:
+    question = Question(name="fraction", type=QuestionType.DECIMAL)
+
+    value, problems = parse_fields(question, _NO_FORM, {"fraction": [typed]})
+
+    assert (value, type(value), problems) == (6, int, [])
+    assert [type(one) for one in value_from_json(question, 6.0)] == [int, list]
+
+
 @given(st.data())
 def test_value_passes_its_own_check_and_survives_json(
     every_kind: Definition, data: st.DataObject
