@@ -76,7 +76,7 @@ class FieldBuilder:
         raw = posted.fields.get(name, ())
         choices = self._choices(question)
         label = self.words(question.label)
-        table = TableBuilder(self.definition, question, self.words)
+        table = TableBuilder(self.definition, question, self.words, self.filled.registry.names_for)
         rows = table.rows(posted.fields, at_least=self.rows.get(name, 0))
         text = raw[0] if raw else ""
         marks = marks_of(question, text)
@@ -108,6 +108,7 @@ class FieldBuilder:
             parts=self._parts(question, posted),
             scale=self._scale(question) if not marks else "",
             picture=str(self.words(question.image)),
+            names=self.filled.registry.names_for(question),
             upload=question.type.value if question.type in UPLOADS else "",
             awaited=awaited_by(self.filled, question) if question.list_name and not choices else (),
             suggestion=shown.suggestion,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session
@@ -11,6 +11,7 @@ from app.responses.access import RespondentIdentity, definition_for
 from app.responses.drafts import Kept
 from app.responses.language import as_said, problem_said, words_said
 from app.responses.models import Material, Submission
+from app.responses.pages.from_registry import FromRegistry, from_registry
 from app.responses.pages.views import Document
 from app.responses.queries import answers_of, kept_answers, materials_of, standing_return
 from questionnaires.answers import Answers
@@ -39,6 +40,8 @@ class Filled:
     """What stands in the way of submitting."""
     materials: tuple[Material, ...]
     returned: Submission | None
+    registry: FromRegistry = field(default_factory=FromRegistry)
+    """What can be suggested from the registry."""
 
     @property
     def saved_at(self) -> datetime | None:
@@ -102,12 +105,14 @@ def asked_sections(definition: Definition, path: Route) -> tuple[Group, ...]:
 
 def read_form(session: Session, identity: RespondentIdentity) -> Filled:
     """The form of a respondent."""
+    definition = definition_for(session, identity)
     return filled_form(
         identity,
-        definition_for(session, identity),
+        definition,
         kept_answers(session, identity.response.id),
         materials=materials_of(session, identity.invitation_id),
         returned=standing_return(session, identity.invitation_id),
+        registry=from_registry(session, identity, definition),
     )
 
 
@@ -118,6 +123,7 @@ def filled_form(
     *,
     materials: tuple[Material, ...] = (),
     returned: Submission | None = None,
+    registry: FromRegistry | None = None,
 ) -> Filled:
     """A form with answers in it, wherever they come from."""
     answers = answers_of(definition, kept)
@@ -138,4 +144,5 @@ def filled_form(
         ),
         materials=materials,
         returned=returned,
+        registry=registry or FromRegistry(),
     )

@@ -22,12 +22,13 @@ class Suggested:
 
 def suggested(filled: Filled, question: Question, kept: Kept | None) -> Suggested | None:
     """What to fill a field with instead of what is kept; ``None`` to show what is kept."""
-    if question.default is None or filled.returned is not None:
+    known = filled.registry.text_for(question)
+    if (question.default is None and known is None) or filled.returned is not None:
         return None
     again = kept is not None and is_outdated(filled, question, kept)
     if kept is not None and not again:
         return None
-    value = suggested_value(filled.definition, question, filled.route)
+    value = known or suggested_value(filled.definition, question, filled.route)
     data = None if value is None else value_to_json(value)
     before = kept.content if kept is not None else Content()
     if data is None or (before.missing is None and before.value == data):

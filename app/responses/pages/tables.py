@@ -1,6 +1,6 @@
 """A table as it is filled in: its columns, its rows with what is in them, and empty ones."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from app.responses.pages.macros import MACROS
@@ -16,10 +16,17 @@ Cells = Mapping[str, Sequence[str]]
 class TableBuilder:
     """Builds the view of a table; of another question it gives nothing."""
 
-    def __init__(self, definition: Definition, question: Question, words: Words) -> None:
+    def __init__(
+        self,
+        definition: Definition,
+        question: Question,
+        words: Words,
+        names: Callable[[Question], tuple[str, ...]],
+    ) -> None:
         self.definition = definition
         self.question = question
         self.words = words
+        self.names = names
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -31,6 +38,7 @@ class TableBuilder:
                 hint=self.words(column.hint),
                 kind=MACROS[column.type],
                 required=column.required,
+                names=self.names(column),
             )
             for column in self.question.columns
         )

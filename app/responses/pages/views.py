@@ -60,6 +60,8 @@ class Column:
     hint: str
     kind: str
     required: bool
+    names: tuple[str, ...] = ()
+    """Names to pick one from, or to write another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,8 @@ class Field:
     """Which numbers are taken, or in which zone times are, in words."""
     picture: str = ""
     """File name of the picture beside the label."""
+    names: tuple[str, ...] = ()
+    """Names to pick one from, or to write another."""
     upload: str = ""
     """What kind of file answers it: ``file``, ``image``, ``audio`` or ``video``."""
     awaited: tuple[Awaited, ...] = ()

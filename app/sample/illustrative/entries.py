@@ -101,14 +101,12 @@ def _year_or_count(asked: Asked) -> int:
     if name.endswith("_year"):
         return asked.today.year - asked.rng.randint(0, 6)
     if name == "participants_total":
-        return _counted(asked, "participants_women", "participants_men")
+        return sum(
+            count
+            for part in ("women", "men", "unrecorded")
+            if isinstance(count := asked.values.get(f"participants_{part}"), int)
+        )
     return asked.rng.randint(0, 50)
-
-
-def _counted(asked: Asked, *parts: str) -> int:
-    """The sum of what was answered before, and now and then a few more."""
-    counts = [asked.values.get(part) for part in parts]
-    return sum(int(one) for one in counts if isinstance(one, int)) + asked.rng.choice((0, 0, 0, 2))
 
 
 def _mark(asked: Asked) -> int | float | None:

@@ -49,7 +49,7 @@ def test_line_is_that_on_which_the_row_begins(tmp_path: Path) -> None:
         ("key;lines\na,1\n", 1, "heading"),
         ("", 1, "heading"),
         ('key,lines\n"a,1\n', 2, "broken"),
-        (b"key,lines\n\xff,1\n", None, "cannot be read"),
+        (b"key,lines\n\xff,1\n", 2, "(0xff) that is not UTF-8"),
     ],
 )
 def test_file_that_is_none_is_refused(
