@@ -80,6 +80,14 @@ class UnsupportedFile(AppError):
     title = "File type not accepted"
 
 
+class Damaged(AppError):
+    """Something that never changes is not what was stored: nothing may be made of it."""
+
+    status = 500
+    code = "damaged"
+    title = "Something stored was changed"
+
+
 class TooManyRequests(AppError):
     """Too many tries at something that can be guessed."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli import forms
-from app.cli.terminal import say
+from app.cli.terminal import opened_services, say
 from app.cli.translate import translate
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def lint(
 
 @group.command(name="list")
 def list_() -> None:
-    """List the questionnaires that are here, and check that none was changed since published."""
+    """List the questionnaires in the files and in the database, and check that none was changed."""
+    from app.errors import AppError
     from questionnaires.canonical import checksum
     from questionnaires.catalogue import Catalogue
 
@@ -53,11 +54,37 @@ def list_() -> None:
             title = definition.words(definition.settings.form_title)
             questions = f"{len(definition.items)} questions"
             say(f"{slug} {version}: {title} ({questions}, sha256 {checksum(definition)[:12]}…)")
-    problems = catalogue.verify()
-    for problem in problems:
-        typer.echo(problem.sentence(), err=True)
-    if problems:
+    complaints = [problem.sentence() for problem in catalogue.verify()]
+    try:
+        complaints += _list_stored()
+    except AppError as error:
+        say(f"The database was not looked at: {error.message}")
+    for complaint in complaints:
+        typer.echo(complaint, err=True)
+    if complaints:
         raise typer.Exit(1)
+
+
+def _list_stored() -> list[str]:
+    """List the versions that the database holds; what is wrong with them."""
+    from sqlmodel import col, select
+
+    from app.errors import Damaged
+    from app.rounds.definitions import require_unchanged
+    from app.rounds.models import QuestionnaireVersion
+
+    complaints = []
+    in_order = select(QuestionnaireVersion).order_by(
+        col(QuestionnaireVersion.slug), col(QuestionnaireVersion.id)
+    )
+    with opened_services() as services, services.database.read() as session:
+        for stored in session.exec(in_order):
+            say(f"In the database: {stored.slug} {stored.version} (sha256 {stored.sha256[:12]}…)")
+            try:
+                require_unchanged(stored)
+            except Damaged as error:
+                complaints.append(f"{error.message} {error.mend}")
+    return complaints
 
 
 def _problems_of(file: Path) -> "list[Problem]":

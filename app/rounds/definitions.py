@@ -1,5 +1,6 @@
 """The definitions that rounds were opened with, as the database keeps them."""
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,7 +10,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from app.clock import Clock
-from app.errors import Conflict, NotFound
+from app.errors import Conflict, Damaged, NotFound
 from app.rounds.models import QuestionnaireVersion, Round, VersionMove
 from questionnaires.canonical import canonical_json, checksum, from_canonical
 from questionnaires.models import Definition
@@ -27,7 +28,8 @@ _lock = Lock()
 def definition_of(session: Session, version_id: int, *, sha256: str | None = None) -> Definition:
     """The definition of a stored version, parsed once per process.
 
-    Who has the version's checksum already can give it, and no query is needed.
+    Who has the version's checksum already can give it, and no query is needed. Raises ``NotFound``,
+    and ``Damaged`` when the row is not what was published: no answer is read with forged words.
     """
     if sha256 is None:
         sha256 = session.connection().execute(_CHECKSUM, {"of": version_id}).scalar_one_or_none()
@@ -38,15 +40,24 @@ def definition_of(session: Session, version_id: int, *, sha256: str | None = Non
         if definition is not None:
             _parsed.move_to_end(sha256)
             return definition
-    canonical = session.exec(
-        select(QuestionnaireVersion.canonical).where(QuestionnaireVersion.id == version_id)
-    ).one()
-    definition = from_canonical(canonical.encode())
+    stored = session.get_one(QuestionnaireVersion, version_id)
+    require_unchanged(stored)
+    definition = from_canonical(stored.canonical.encode())
     with _lock:
         _parsed[sha256] = definition
         while len(_parsed) > MOST_KEPT:
             _parsed.popitem(last=False)
     return definition
+
+
+def require_unchanged(stored: QuestionnaireVersion) -> None:
+    """Hold a stored version against its checksum; raises ``Damaged``."""
+    if hashlib.sha256(stored.canonical.encode()).hexdigest() != stored.sha256:
+        raise Damaged(
+            f"Version {stored.version} of the questionnaire «{stored.slug}» in the database is not "
+            "what was published: somebody has changed it outside of the service. It is not used.",
+            mend="Restore the database from a backup, and find out who could write to it.",
+        )
 
 
 def version_at(session: Session, round_: Round, *, at: datetime) -> int:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from questionnaires.catalogue import DEFINITIONS
+from tests.fixtures.forgery import forge_a_version
 from tests.integration.cli.conftest import Run
 
 GOOD = DEFINITIONS / "rcp-migration-development" / "2007.yaml"
@@ -67,12 +68,29 @@ def test_lint_of_a_file_that_cannot_be_read_goes_on(run: Run, folder: Path) -> N
     ]
 
 
-def test_list_names_every_version(run: Run) -> None:
+def test_list_names_every_file_where_there_is_no_database(run: Run, folder: Path) -> None:
     ran = run("questionnaire", "list")
 
     files = sorted(DEFINITIONS.glob("*/*.yaml"))
     assert ran.code == 0
-    assert [line.split(":")[0] for line in ran.lines] == [
+    assert [line.split(":")[0] for line in ran.lines[:-1]] == [
         f"{file.parent.name} {file.stem}" for file in files
     ]
     assert "34 questions" in ran.out
+    assert ran.lines[-1].startswith("The database was not looked at: ")
+    assert list(folder.iterdir()) == []
+
+
+def test_list_names_the_versions_of_the_database_and_finds_a_changed_one(
+    rapporteur_2007: Run, database_url: str
+) -> None:
+    before = rapporteur_2007("questionnaire", "list")
+    forge_a_version(database_url)
+    after = rapporteur_2007("questionnaire", "list")
+
+    assert (before.code, before.err) == (0, "")
+    assert before.lines[-1].startswith("In the database: rcp-migration-development 2007 (sha256 ")
+    assert after.code == 1
+    assert after.lines == before.lines
+    assert "Version 2007 of the questionnaire" in after.err
+    assert "is not what was published" in after.err

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from app.bootstrap import Services, build
-from app.errors import Conflict, Invalid, NotFound
+from app.errors import Conflict, Damaged, Invalid, NotFound
 from app.questionnaires.published import (
     any_version,
     newest_published,
@@ -22,6 +22,7 @@ from app.questionnaires.versions import VersionEntry, versions
 from app.rounds.definitions import store_definition
 from app.settings import Settings
 from questionnaires.catalogue import DEFINITIONS, Catalogue
+from tests.fixtures.forgery import forge_a_version
 from tests.fixtures.questionnaires import NEXT, PATCH, SLUG, definition, version
 from tests.fixtures.rounds import SteppedClock
 
@@ -171,3 +172,14 @@ def test_questionnaire_that_is_only_in_the_database_is_found(services: Services)
 
     assert newest.version == "2099"
     assert slugs == {SLUG, "another"}
+
+
+def test_version_that_was_changed_past_the_service_is_not_read(
+    database_url: str, services: Services
+) -> None:
+    with services.database.write() as session:
+        publish(session, services, version("2031"))
+    forge_a_version(database_url)
+
+    with services.database.read() as session, pytest.raises(Damaged, match="is not what was"):
+        published_definition(session, services.catalogue, SLUG, "2031")
