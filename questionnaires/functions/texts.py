@@ -138,4 +138,7 @@ def _has_a_pattern(arguments: Sequence[Argument]) -> None:
     check=_has_a_pattern,
 )
 def _regex(call: Call) -> Datum:
-    return compile_pattern(call.text(1)).matches(call.text(0), call.meter)
+    pattern = compile_pattern(call.text(1))
+    # Only so many patterns are kept: reading one again has to be paid, and at all times alike.
+    call.meter.spend(len(pattern.states))
+    return pattern.matches(call.text(0), call.meter)
