@@ -87,12 +87,28 @@ def compare(
     always compare numbers. Two dates, moments or times compare as such, however they are written.
     """
     if isinstance(left, bool) or isinstance(right, bool):
-        return numbers(float(truth_of(left)), float(truth_of(right)))
+        return _compare_truth(left, right, numbers, ordered=ordered)
     lefts = left if isinstance(left, list) else (left,)
     rights = right if isinstance(right, list) else (right,)
     return any(
         _compare_items(one, other, numbers, ordered=ordered) for one in lefts for other in rights
     )
+
+
+def _compare_truth(
+    left: Datum, right: Datum, numbers: Callable[[float, float], bool], *, ordered: bool
+) -> bool:
+    """Beside what is true or false a list counts as true or false; all else when it is not ordered.
+
+    What is larger or smaller is a question of numbers (XPath 1.0, 3.4): 1 and 0 for true and false.
+    """
+    if not ordered:
+        return numbers(float(truth_of(left)), float(truth_of(right)))
+    one, other = (
+        float(truth_of(side)) if isinstance(side, list) else number_of(side)
+        for side in (left, right)
+    )
+    return numbers(one, other)
 
 
 def _compare_items(

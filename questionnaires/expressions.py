@@ -13,37 +13,16 @@ from questionnaires.evaluation import Evaluation, evaluate
 from questionnaires.functions import FUNCTIONS, REFUSED, CallInvalid
 from questionnaires.grammar import ExpressionParser, argument_of
 from questionnaires.meter import Unaffordable
+from questionnaires.mistakes import LITERAL, mistake_in, told
 from questionnaires.scope import Scope
 
 MAX_LENGTH = 2_000
 MAX_BRACKETS = 40
 MAX_DEPTH = 100
 
-_LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
 _CALL = re.compile(r"(?<![\w$.{-])([A-Za-z][\w.:-]*)\s*\(")
-_UNION = re.compile(r"(?<=\})\s*\|\s*(?=\$\{)")
-_OWN_ROW = re.compile(r"\bposition\(\s*\.\.\s*\)")
 _WORD_OPERATORS = frozenset({"and", "or", "div", "mod"})
 _MOVING = frozenset({"${", "(name)", ".", ".."})
-_MISTAKES: tuple[tuple[re.Pattern[str], str, str], ...] = (
-    (re.compile("[‘’“”«»]"), "It has typographic quotes.", "Use straight quotes: 'priority'."),
-    (re.compile("=="), "It has «==».", "Write a single = to compare."),
-    (re.compile(r"&&"), "It has «&&».", "Write: and"),
-    (re.compile(r"\|"), "It has «|» between more than references.", "Write: or"),
-    (re.compile(r"!(?!=)"), "It has «!».", "Write: not(…)"),
-    (re.compile(r"\$(?!\{)"), "It has a $ without braces.", "Refer to a question as ${name}."),
-    (
-        re.compile(r"\$\{(?![A-Za-z_][\w.-]*\})"),
-        "It has a reference that is not a name in braces.",
-        "Write ${name}, without spaces.",
-    ),
-    (re.compile("≤|≥|≠"), "It has a mathematical sign.", "Write <=, >= or !=."),
-    (
-        re.compile(r"/|\[|\]|@|::|\.\."),
-        "It has a path into the form.",
-        "Paths are not used here: refer to a question as ${name}.",
-    ),
-)
 
 
 class ExpressionInvalid(ValueError):
@@ -85,6 +64,8 @@ class Expression:
         evaluation = Evaluation(scope, self.text)
         try:
             value, finished = evaluate(self.root, evaluation), True
+            if isinstance(value, str):
+                evaluation.meter.keep(value)
         except Unaffordable:
             value, finished = "", False
         evaluation.settle()
@@ -98,25 +79,23 @@ class Trial:
     value: Datum
     steps: int
     finished: bool
-    """False when it was stopped, since it took too many steps or made too long a text."""
+    """False when it was stopped, since it took too many steps or made too much text."""
 
 
 @lru_cache(maxsize=8192)
 def parse(text: str) -> Expression:
     """Read an expression, once for each text; ``ExpressionInvalid`` when it cannot be read."""
     _check_bounds(text)
-    bare = _LITERAL.sub(lambda literal: "'" + " " * (len(literal.group()) - 2) + "'", text)
-    _check_mistakes(bare)
-    _check_calls(bare)
+    mistake = mistake_in(text)
+    if mistake is not None:
+        raise ExpressionInvalid(*mistake)
+    _check_calls(LITERAL.sub("''", text))
     try:
         root = ExpressionParser().parse(text)
     except RecursionError:
         raise _too_deep() from None
     except (ElementPathError, SyntaxError) as error:
-        raise ExpressionInvalid(
-            f"It cannot be read: {_reason(error)}.",
-            "Check brackets, quotes and operators; words to compare with stand in quotes.",
-        ) from None
+        raise ExpressionInvalid(*told(error)) from None
     tokens = tokens_of(root)
     calls = [token for token in tokens if token.label == "function"]
     for call in calls:
@@ -151,7 +130,7 @@ def _check_bounds(text: str) -> None:
             "Move a part of it into a calculate question and refer to that.",
         )
     depth = 0
-    for character in _LITERAL.sub("", text):
+    for character in LITERAL.sub("", text):
         depth += (character == "(") - (character == ")")
         if depth > MAX_BRACKETS:
             raise _too_deep()
@@ -162,13 +141,6 @@ def _too_deep() -> ExpressionInvalid:
         "It has too many parts within parts.",
         "Move a part of it into a calculate question and refer to that.",
     )
-
-
-def _check_mistakes(bare: str) -> None:
-    bare = _OWN_ROW.sub("position()", _UNION.sub(" or ", bare))
-    for pattern, message, mend in _MISTAKES:
-        if pattern.search(bare):
-            raise ExpressionInvalid(message, mend)
 
 
 def _check_calls(bare: str) -> None:
@@ -184,11 +156,6 @@ def _check_calls(bare: str) -> None:
             else "Use a function of the ODK XForms specification, such as if() or selected()."
         )
         raise ExpressionInvalid(f"There is no function {name}().", mend)
-
-
-def _reason(error: Exception) -> str:
-    message = str(error).strip() or "it is not complete"
-    return message.partition("] ")[2] or message
 
 
 def tokens_of(root: XPathToken) -> list[XPathToken]:

@@ -41,12 +41,12 @@ class _And(_Infix):
 
 
 class _Comparison(_Infix):
-    lbp = rbp = 30
     numbers: Callable[[float, float], bool]
     ordered = True
 
     def led(self, left: XPathToken) -> XPathToken:
-        if isinstance(left, _Comparison):
+        # XPath would read 1 < . < 5 as (1 < .) < 5, which nobody means.
+        if isinstance(left, _Comparison) and left.ordered is self.ordered:
             raise self.wrong_syntax("two comparisons in a row: put one of them in brackets")
         return super().led(left)
 
@@ -139,7 +139,9 @@ def operators() -> Iterator[type[XPathToken]]:
         (">", True, operator.gt),
         (">=", True, operator.ge),
     ):
-        yield _infix(_Comparison, symbol, numbers=staticmethod(numbers), ordered=ordered)
+        power = 32 if ordered else 30
+        compares = {"numbers": staticmethod(numbers), "ordered": ordered}
+        yield _infix(_Comparison, symbol, lbp=power, rbp=power, **compares)
     for symbol, power, calculate in (
         ("+", 40, operator.add),
         ("*", 45, operator.mul),
