@@ -22,6 +22,8 @@ class Evaluation(XPathContext):
         self.text = text
         self.allowed = MAX_STEPS if scope.meter is None else min(MAX_STEPS, scope.meter.left)
         self.meter = Meter(self.allowed)
+        if scope.meter is not None:
+            self.meter.room = scope.meter.room
 
     @property
     def spent(self) -> int:
@@ -32,6 +34,7 @@ class Evaluation(XPathContext):
         """Take what was spent from what the form's expressions share."""
         if self.scope.meter is not None:
             self.scope.meter.left -= self.spent
+            self.scope.meter.room = self.meter.room
 
 
 def evaluate(token: XPathToken, context: ta.ContextType) -> Datum:

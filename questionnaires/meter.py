@@ -6,6 +6,8 @@ MAX_FORM_STEPS = 2_000_000
 """Steps of all expressions of a form together, for one way through it."""
 MAX_TEXT = 100_000
 """Characters of a text that an expression may put together: as long as an answer may be."""
+MAX_FORM_TEXT = 2_000_000
+"""Characters of all texts that the expressions of a form give, for one way through it."""
 
 _CHARACTERS_A_STEP = 64
 
@@ -15,12 +17,16 @@ class Unaffordable(ArithmeticError):
 
 
 class Meter:
-    """Counts steps down: a part of an expression, an item of a list or 64 characters cost one."""
+    """Counts steps down: a part of an expression, an item of a list or 64 characters cost one.
 
-    __slots__ = ("left",)
+    Beside them it counts the characters of the texts that are given, since these are kept.
+    """
 
-    def __init__(self, steps: int = MAX_FORM_STEPS) -> None:
+    __slots__ = ("left", "room")
+
+    def __init__(self, steps: int = MAX_FORM_STEPS, room: int = MAX_FORM_TEXT) -> None:
         self.left = steps
+        self.room = room
 
     def spend(self, steps: int = 1) -> None:
         """Take steps; ``Unaffordable`` when there are not so many left."""
@@ -33,6 +39,12 @@ class Meter:
         if len(text) >= _CHARACTERS_A_STEP:
             self.spend(len(text) // _CHARACTERS_A_STEP)
         return text
+
+    def keep(self, text: str) -> None:
+        """Take the room for a text that an expression gives; ``Unaffordable`` without it."""
+        if len(text) > self.room:
+            raise Unaffordable
+        self.room -= len(text)
 
     def check_length(self, characters: int) -> None:
         """Refuse to put together a text that is longer than an answer may be."""

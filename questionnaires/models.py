@@ -1,10 +1,10 @@
 """The shape of a questionnaire definition: XLSForm's rows as frozen models."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -270,6 +270,12 @@ class Definition(Frozen):
         return {question.name: question for question in self.questions}
 
     @cached_property
+    def columns_by_name(self) -> Mapping[str, Question]:
+        """The columns of the sections' tables by name; the first, where a name is taken twice."""
+        columns = (column for table in self.questions for column in table.columns)
+        return _first_by_name(columns)
+
+    @cached_property
     def fields(self) -> tuple[Question, ...]:
         """The questions that a respondent can answer, in order."""
         return tuple(question for question in self.questions if question.takes_answer)
@@ -339,6 +345,14 @@ class Definition(Frozen):
         """The choice list of a select or rank question; empty for other types."""
         return self.choices.get(question.list_name, ()) if question.list_name else ()
 
+    @cached_property
+    def _options_by_name(self) -> Mapping[str, Mapping[str, Choice]]:
+        return {name: _first_by_name(options) for name, options in self.choices.items()}
+
+    def option(self, question: Question, name: str) -> Choice | None:
+        """The option of that name in the list of a select or rank question, found at once."""
+        return self._options_by_name.get(question.list_name or "", {}).get(name)
+
     def words(self, text: Mapping[str, str], language: str | None = None) -> str:
         """A text in a language, else in the default one, else in any, else empty."""
         for tag in (language, self.settings.default_language):
@@ -356,6 +370,16 @@ class Definition(Frozen):
     def with_settings(self, settings: Settings) -> Self:
         """A copy of the definition under other settings."""
         return self.model_copy(update={"settings": settings})
+
+
+_Named = TypeVar("_Named", Question, Choice)
+
+
+def _first_by_name(many: Iterable[_Named]) -> Mapping[str, _Named]:
+    found: dict[str, _Named] = {}
+    for one in many:
+        found.setdefault(one.name, one)
+    return found
 
 
 def _items_of(node: Group, *, section: str) -> Iterator[Item]:

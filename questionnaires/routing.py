@@ -98,21 +98,15 @@ def labels_of(definition: Definition, language: str | None = None) -> LabelOf:
     """How the choices of a form are called, in a language or else in its own."""
 
     def label_of(name: str, chosen: str) -> str:
-        question = _question_of(definition, name)
-        for choice in definition.options(question) if question is not None else ():
-            if choice.name == chosen:
-                return definition.words(choice.label, language)
-        return ""
+        question = (
+            definition.by_name.get(name)
+            or definition.panel_by_name.get(name)
+            or definition.columns_by_name.get(name)
+        )
+        choice = None if question is None else definition.option(question, chosen)
+        return "" if choice is None else definition.words(choice.label, language)
 
     return label_of
-
-
-def _question_of(definition: Definition, name: str) -> Question | None:
-    found = definition.by_name.get(name) or definition.panel_by_name.get(name)
-    if found is not None:
-        return found
-    columns = (column for table in definition.questions for column in table.columns)
-    return next((column for column in columns if column.name == name), None)
 
 
 class _Walk:

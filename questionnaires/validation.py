@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from questionnaires.answered import is_answered
 from questionnaires.answers import Answer, Answers, Row, Value
-from questionnaires.datum import Datum, datum_of_value
+from questionnaires.datum import Datum, datum_of_value, truth_of
 from questionnaires.expressions import parse
 from questionnaires.kinds import KINDS
 from questionnaires.kinds.tables import rows_of
@@ -130,8 +130,21 @@ def _check_against_others(
 def _check_constraint(
     definition: Definition, question: Question, scope: Scope, *, place: str | None = None
 ) -> list[Problem]:
-    if question.constraint is None or parse(question.constraint).holds(scope):
+    if question.constraint is None:
         return []
+    trial = parse(question.constraint).trial(scope)
+    if truth_of(trial.value):
+        return []
+    if not trial.finished:
+        return [
+            Problem(
+                code="constraint",
+                message="This answer is too long for the rule it is checked by, so nobody can tell "
+                "whether it is allowed.",
+                mend="Shorten it, or explain in the comment.",
+                place=place or question.name,
+            )
+        ]
     message = definition.words(question.constraint_message)
     return [
         Problem(
@@ -241,10 +254,8 @@ def _required(definition: Definition, question: Question) -> Problem:
 
 
 def _label(definition: Definition, question: Question, name: str) -> str:
-    for choice in definition.options(question):
-        if choice.name == name:
-            return definition.words(choice.label) or name
-    return name
+    choice = definition.option(question, name)
+    return (definition.words(choice.label) if choice is not None else "") or name
 
 
 def _unknown_question(name: str) -> Problem:

@@ -3,6 +3,7 @@
 Cost is counted in steps, so that these tests mean the same on every machine.
 """
 
+import random
 from collections.abc import Mapping
 
 import pytest
@@ -12,15 +13,21 @@ from questionnaires.datum import Datum
 from questionnaires.expressions import ExpressionInvalid, parse
 from questionnaires.kinds.kind import MAX_TEXT as LONGEST_ANSWER
 from questionnaires.kinds.tables import MAX_ROWS
-from questionnaires.meter import MAX_FORM_STEPS, MAX_STEPS, MAX_TEXT, Meter
-from questionnaires.models import Definition, Group, Question, QuestionType, Settings
+from questionnaires.meter import MAX_FORM_STEPS, MAX_FORM_TEXT, MAX_STEPS, MAX_TEXT, Meter
+from questionnaires.models import Choice, Definition, Group, Question, QuestionType, Settings
 from questionnaires.routing import route
 from questionnaires.scope import Scope
 from questionnaires.validation import check_submission
 from tests.unit.questionnaires.strategies import TODAY
 
 LONG = "a" * LONGEST_ANSWER
-VALUES: Mapping[str, Datum] = {"long": LONG, "half": LONG[: LONGEST_ANSWER // 2], "n": 5}
+DRAWN = "".join(random.Random(1).choices("ab", k=LONGEST_ANSWER))
+VALUES: Mapping[str, Datum] = {
+    "long": LONG,
+    "half": LONG[: LONGEST_ANSWER // 2],
+    "drawn": DRAWN,
+    "n": 5,
+}
 COLUMNS = {"one": ["x"] * MAX_ROWS, "other": ["y"] * MAX_ROWS, "texts": [LONG] * MAX_ROWS}
 SCOPE = Scope(VALUES, TODAY, current="a" * 5_000, columns=COLUMNS)
 
@@ -28,8 +35,10 @@ SCOPE = Scope(VALUES, TODAY, current="a" * 5_000, columns=COLUMNS)
 @pytest.mark.parametrize(
     "text",
     [
-        # Every state of the pattern is alive at every character.
-        "regex(., '(a?){60}(a|a|a|a|a|a|a|a)*(a?){60}b')",
+        # Which of the last 90 letters were an a: no set of states comes again.
+        "regex(${drawn}, '(a|b)*a(a|b){90}c')",
+        # What would be true of nothing is not true either.
+        "not(regex(${drawn}, '(a|b)*a(a|b){90}c'))",
         # 40,000 comparisons each.
         " or ".join(["${one} = ${other}"] * 4),
         # A hundred thousand characters each.
@@ -91,6 +100,9 @@ def test_text_as_long_as_an_answer_is_put_together() -> None:
         ("digest(${long}, 'SHA-512')", 2_000),
         ("base64-decode(${long})", 2_000),
         ("sum(${one})", 300),
+        # Every state of the pattern is alive at every character, and they are always the same.
+        ("regex(., '(a?){60}(a|a|a|a|a|a|a|a)*(a?){60}b')", 100_000),
+        ("regex(${long}, '[a-z]*')", 110_000),
     ],
 )
 def test_huge_numbers_and_long_texts_cost_little(text: str, steps: int) -> None:
@@ -116,9 +128,10 @@ def test_expressions_that_share_a_meter_stop_together() -> None:
     assert cheap.holds(SCOPE)
 
 
-def _form(*questions: Question) -> Definition:
+def _form(*questions: Question, options: tuple[Choice, ...] = ()) -> Definition:
     return Definition(
         settings=Settings(form_id="form", version="1", form_title={"en": "Form"}),
+        choices={"options": options},
         survey=(Group(name="section", children=questions),),
     )
 
@@ -140,6 +153,66 @@ def test_texts_that_double_from_question_to_question_stay_bounded() -> None:
     assert path.values["t16"] == ""
 
 
+@pytest.mark.parametrize(
+    "calculation", ["concat(${t}, 'x')", "substr(${t}, 1)", "translate(${t}, 'a', 'b')", "${t}"]
+)
+def test_texts_that_a_form_puts_together_stay_bounded_in_sum(calculation: str) -> None:
+    definition = _form(
+        Question(name="t", type=QuestionType.TEXT),
+        *(_calculate(f"c{n}", calculation) for n in range(300)),
+        _calculate("after", "1 + 1"),
+    )
+    said = Answer(value=LONG[1:])
+
+    path = route(definition, {"t": said}, today=TODAY)
+
+    kept = sum(len(value) for value in path.calculated.values() if isinstance(value, str))
+    assert MAX_FORM_TEXT - LONGEST_ANSWER < kept <= MAX_FORM_TEXT
+    assert path.values["c0"] != ""
+    assert path.values["c299"] == ""
+    assert path.values["after"] == 2
+
+
+def test_label_of_an_option_is_found_at_once_however_many_there_are() -> None:
+    looked_at = 0
+
+    class Counted(str):
+        __slots__ = ()
+
+        def __eq__(self, other: object) -> bool:
+            nonlocal looked_at
+            looked_at += 1
+            return str.__eq__(self, other)
+
+        __hash__ = str.__hash__
+
+    options = tuple(
+        Choice.model_construct(name=Counted(f"o{n}"), label={"en": f"Option {n}"}, columns={})
+        for n in range(2_000)
+    )
+    table = Question(
+        name="table",
+        type=QuestionType.REPEAT,
+        columns=tuple(Question(name=f"x{n}", type=QuestionType.TEXT) for n in range(50)),
+    )
+    column = Question(name="c", type=QuestionType.SELECT_ONE, list_name="options")
+    definition = _form(
+        Question(name="a", type=QuestionType.SELECT_ONE, list_name="options"),
+        table,
+        Question(name="other", type=QuestionType.REPEAT, columns=(column,)),
+        _calculate("label", " + ".join(["string-length(jr:choice-name(${a}, '${a}'))"] * 25)),
+        _calculate("of_a_column", "jr:choice-name(${a}, '${c}')"),
+        options=options,
+    )
+
+    path = route(definition, {"a": Answer(value="o1999")}, today=TODAY)
+
+    assert path.values["label"] == 25 * len("Option 1999")
+    assert path.values["of_a_column"] == "Option 1999"
+    # Once, where the index is made, and once for each time that it is asked.
+    assert looked_at <= 2_000 + 2 * 26
+
+
 def test_form_of_costly_calculations_ends_and_the_rest_is_empty() -> None:
     cost = parse("${one} = ${other}").trial(SCOPE).steps
     costly = 2 * MAX_FORM_STEPS // cost
@@ -158,11 +231,12 @@ def test_form_of_costly_calculations_ends_and_the_rest_is_empty() -> None:
 
 
 def test_costly_constraint_of_every_row_ends() -> None:
-    pattern = "(a|b|c|d|e|f|g|h)*" * 8
+    pattern, text = "(a|b)*a(a|b){90}", DRAWN[:91] + "a" + DRAWN[:90]
     column = Question(name="cell", type=QuestionType.TEXT, constraint=f"regex(., '{pattern}')")
     definition = _form(Question(name="table", type=QuestionType.REPEAT, columns=(column,)))
-    rows = Answer(value=tuple({"cell": "abcdefgh" * 60} for _ in range(MAX_ROWS)))
-    one = parse(f"regex(., '{pattern}')").trial(Scope({}, TODAY, current="abcdefgh" * 60))
+    rows = Answer(value=tuple({"cell": text} for _ in range(MAX_ROWS)))
+    one = parse(f"regex(., '{pattern}')").trial(Scope({}, TODAY, current=text))
+    assert one.value is True
     assert one.finished
     assert one.steps * MAX_ROWS > MAX_FORM_STEPS
 
@@ -172,3 +246,20 @@ def test_costly_constraint_of_every_row_ends() -> None:
     assert [problem.place for problem in found] == [
         f"table.{number}.cell" for number in range(MAX_FORM_STEPS // one.steps, MAX_ROWS)
     ]
+
+
+@pytest.mark.parametrize("negated", [False, True])
+def test_answer_that_is_too_long_for_its_rule_is_told_so(*, negated: bool) -> None:
+    pattern = "regex(., '(a|b)*a(a|b){90}c')"
+    asked = Question(
+        name="t",
+        type=QuestionType.TEXT,
+        constraint=f"not({pattern})" if negated else pattern,
+        constraint_message={"en": "Letters only."},
+    )
+
+    found = check_submission(_form(asked), {"t": Answer(value=DRAWN)}, today=TODAY)
+
+    assert [(problem.code, problem.place) for problem in found] == [("constraint", "t")]
+    assert "too long for the rule" in found[0].message
+    assert "Shorten it" in found[0].mend
