@@ -8,6 +8,7 @@ from questionnaires.documents import Mapped
 from questionnaires.models import Frozen
 from questionnaires.problems import Problem
 from questionnaires.readable import MENDS, reason, short
+from questionnaires.refused_keys import instead_of
 
 
 class Faults:
@@ -30,7 +31,7 @@ class Faults:
                 continue
             self.add(
                 "bad-value",
-                f"«{key}» cannot be «{short(fault['input'])}»: {reason(fault['msg'])}.",
+                f"«{key}» cannot be «{short(fault['input'])}»: {reason(fault['type'])}.",
                 MENDS.get(key, f"Correct «{key}»."),
                 place=place,
                 line=tree.line_of(key),
@@ -54,10 +55,11 @@ class Faults:
             if key in model.model_fields:
                 continue
             near = difflib.get_close_matches(key, known, n=1)
+            otherwise = f"Did you mean «{near[0]}»?" if near else f"Known are: {', '.join(known)}."
             self.add(
                 "unknown-key",
                 f"There is no key «{key}» here.",
-                f"Did you mean «{near[0]}»?" if near else f"Known are: {', '.join(known)}.",
+                instead_of(key) or otherwise,
                 place=place,
                 line=tree.line_of(key),
             )

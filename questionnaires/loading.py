@@ -10,6 +10,8 @@ from questionnaires.reading import Builder
 
 _READ_AS_TEXT = frozenset({"unknown-type", "refused-type"})
 """Faults of a question that is then read as one of the type text, whatever was meant."""
+_OF_LANGUAGES = frozenset({"default-language", "unknown-language", "no-translation", "no-label"})
+"""Faults that may follow from settings that could not be read: which languages there are."""
 
 
 class DefinitionInvalid(Exception):
@@ -45,22 +47,23 @@ def read_definition(text: str, *, source: str) -> tuple[Definition | None, list[
     return definition, problems
 
 
-def definition_of(tree: Mapped, problems: list[Problem]) -> Definition | None:
+def definition_of(tree: Mapped, problems: list[Problem]) -> Definition:
     """Build and check what a tree holds, and add everything that is wrong with it.
 
-    There may be a definition in spite of errors: what could be read of it.
+    There is a definition in spite of errors: what could be read of it.
     """
     builder = Builder(problems)
     definition = builder.definition(tree)
-    if definition is not None:
-        follows = set[str]()
-        if any(problem.place == "survey" for problem in problems):
-            follows.add("no-sections")
-        if any(problem.code in _READ_AS_TEXT for problem in problems):
-            follows |= {"type-clash", "text-as-number"}
-        problems += [
-            problem for problem in lint(definition, builder.lines) if problem.code not in follows
-        ]
+    follows = set[str]()
+    if any(problem.place == "survey" for problem in problems):
+        follows.add("no-sections")
+    if any(problem.code in _READ_AS_TEXT for problem in problems):
+        follows |= {"type-clash", "text-as-number"}
+    if not builder.languages_are_known:
+        follows |= _OF_LANGUAGES
+    problems += [
+        problem for problem in lint(definition, builder.lines) if problem.code not in follows
+    ]
     return definition
 
 

@@ -6,9 +6,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from questionnaires.references import named_in
+from questionnaires.references import PLACEHOLDER, named_in
 
 NAME_PATTERN = r"^[a-z_][a-z0-9_]{0,63}$"
 
@@ -22,6 +22,12 @@ def _without_blank_texts(text: Mapping[str, str]) -> Mapping[str, str]:
 
 Text = Annotated[Mapping[str, str], AfterValidator(_without_blank_texts)]
 """Words for people, by language tag (``en``, ``fr``, ``ar``); empty when nothing was written."""
+
+
+def _without_braces(name: object) -> object:
+    """XLSForm writes ${name} where a question is meant; here it is the name alone."""
+    found = PLACEHOLDER.fullmatch(name.strip()) if isinstance(name, str) else None
+    return name if found is None else found[1]
 
 
 class Frozen(BaseModel):
@@ -65,6 +71,9 @@ UPLOADS = frozenset({QuestionType.FILE, QuestionType.IMAGE, QuestionType.AUDIO, 
 
 _WORKED_OUT = re.compile(r"\$\{|(?<![\w.:-])[a-z][a-z0-9:-]*\(")
 """A reference to an answer, or the call of a function."""
+_ARITHMETIC = re.compile(r"[\d.)'\"]\s*(?:[-+*]|div\b|mod\b)")
+"""A sign between two values; a number has a sign at most before it."""
+_OF_NUMBERS = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE})
 
 
 class MissingCode(StrEnum):
@@ -105,7 +114,7 @@ class Question(Frozen):
     constraint: str | None = None
     constraint_message: Text = {}
     calculation: str | None = None
-    trigger: str | None = None
+    trigger: Annotated[str | None, BeforeValidator(_without_braces)] = None
     """Name of the question whose change makes the default be suggested anew."""
     choice_filter: str | None = None
     default: str | None = None
@@ -149,8 +158,15 @@ class Question(Frozen):
 
     @property
     def default_is_expression(self) -> bool:
-        """Whether the default is to be worked out: it refers to an answer or calls a function."""
-        return self.default is not None and _WORKED_OUT.search(self.default) is not None
+        """Whether the default is to be worked out: it refers to an answer or calls a function.
+
+        That of a number may also be a sum; a text with such signs is a text.
+        """
+        if self.default is None:
+            return False
+        if self.type in _OF_NUMBERS and _ARITHMETIC.search(self.default) is not None:
+            return True
+        return _WORKED_OUT.search(self.default) is not None
 
     def column(self, name: str) -> "Question":
         """The column of this repeat with that name; ``KeyError`` when it has none."""

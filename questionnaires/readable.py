@@ -26,6 +26,7 @@ MENDS: Mapping[str, str] = {
     "form_id": "Use lower-case letters, digits and hyphens, such as rcp-migration-development.",
     "label": "Write text, or a mapping of language tags to text.",
     "hint": "Write text, or a mapping of language tags to text.",
+    "trigger": "Write one ${name}, of the question whose change counts.",
     "columns": "Write a mapping of column names to text.",
     "parameters": "Write a mapping, such as «top: 3».",
 }
@@ -64,6 +65,22 @@ def short(given: object) -> str:
     return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
 
 
-def reason(message: str) -> str:
-    """The words of pydantic as part of a sentence."""
-    return message[:1].lower() + message[1:].rstrip(".")
+_REASONS: Mapping[str, str] = {
+    "bool_parsing": "it is neither true nor false",
+    "float_parsing": "it is no number",
+    "greater_than_equal": "it is too small",
+    "int_parsing": "it is no whole number",
+    "less_than_equal": "it is too large",
+    "string_pattern_mismatch": "it has signs that it cannot have, or is too long",
+    "string_type": "it is a list or a mapping, and should be text",
+}
+_SHAPES: Mapping[str, str] = {
+    "dict_type": "a mapping is needed",
+    "mapping_type": "a mapping is needed",
+    "tuple_type": "a list is needed",
+}
+
+
+def reason(fault: str) -> str:
+    """Why pydantic refused a value, by its name for the fault, as part of a sentence."""
+    return _REASONS.get(fault) or _SHAPES.get(fault, "it is something else than is needed here")

@@ -1,6 +1,8 @@
 """Models built from a definition's tree: what pydantic refuses becomes problems with lines."""
 
 import difflib
+import re
+from collections.abc import Mapping
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -24,6 +26,9 @@ from questionnaires.readable import Plain, is_empty, is_text, plain, said
 from questionnaires.refused_types import REFUSED
 
 _Model = TypeVar("_Model", bound=Frozen)
+_STAND_IN = Settings(form_id="unnamed", version="0", form_title={})
+_OF_LANGUAGES = frozenset({"default_language", "languages"})
+_OR_OTHER = re.compile(r"(?P<list>\S+) or[_ ]other(?: .*)?")
 
 
 class Builder:
@@ -32,11 +37,17 @@ class Builder:
     def __init__(self, problems: list[Problem]) -> None:
         self.faults = Faults(problems)
         self.lines = Lines()
+        self.languages_are_known = True
+        """Whether the settings say which languages there are, as somebody meant it."""
         self.language = "en"
         """What plain text is written in: the settings' default language, once they are read."""
 
-    def definition(self, tree: Mapped) -> Definition | None:
-        """The whole definition; ``None`` when too little of it can be read to go on."""
+    def definition(self, tree: Mapped) -> Definition:
+        """The whole definition, as far as it can be read.
+
+        What is wrong with the settings says nothing of the questions: something stands in for
+        them, so that the rest is read and checked all the same.
+        """
         self.faults.known_keys(tree, Definition, "")
         settings = self._settings(tree)
         dimensions = [
@@ -62,8 +73,6 @@ class Builder:
         panel = self._panel(tree)
         if "survey" not in tree.entries:
             self.faults.missing(tree, "survey", "survey")
-        if settings is None:
-            return None
         return Definition(
             settings=settings,
             dimensions=tuple(part for part in dimensions if part is not None),
@@ -72,14 +81,21 @@ class Builder:
             panel=panel,
         )
 
-    def _settings(self, tree: Mapped) -> Settings | None:
+    def _settings(self, tree: Mapped) -> Settings:
         part = tree.entries.get("settings")
         if not isinstance(part, Mapped):
             self.faults.missing(tree, "settings", "")
-            return None
+            self.languages_are_known = False
+            return _STAND_IN
         if "default_language" in part.entries:
             self.language = said(part, "default_language")
-        return self._build(Settings, part, "settings")
+        otherwise = _STAND_IN.model_dump(exclude_unset=True)
+        settings = self._build(Settings, part, "settings", otherwise=otherwise) or _STAND_IN
+        said_of_languages = _OF_LANGUAGES & {
+            key for key, value in part.entries.items() if not is_empty(value)
+        }
+        self.languages_are_known = said_of_languages <= settings.model_fields_set
+        return settings
 
     def _panel(self, tree: Mapped) -> Group | None:
         part = tree.entries.get("panel")
@@ -175,6 +191,17 @@ class Builder:
             kind, rest = "text", ""
         entries["type"] = Scalar(kind, given.line)
         if rest:
+            other = _OR_OTHER.fullmatch(rest) if kind in WITH_LIST else None
+            if other is not None:
+                self.faults.add(
+                    "refused-type",
+                    "«or_other» adds an option and a question that stand nowhere.",
+                    f"Give the list {other['list']} an option «other», and ask for the words in a "
+                    f"question «{said(tree, 'name')}_other».",
+                    place=place,
+                    line=given.line,
+                )
+                rest = other["list"]
             if kind in WITH_LIST:
                 entries["list_name"] = Scalar(rest, given.line)
                 lines["list_name"] = given.line
@@ -188,8 +215,19 @@ class Builder:
                 )
         return Mapped(entries, lines, tree.line)
 
-    def _build(self, model: type[_Model], tree: Tree, place: str, **built: object) -> _Model | None:
-        """One model from a mapping. Fields that are refused are left out, so the rest is kept."""
+    def _build(
+        self,
+        model: type[_Model],
+        tree: Tree,
+        place: str,
+        *,
+        otherwise: Mapping[str, object] | None = None,
+        **built: object,
+    ) -> _Model | None:
+        """One model from a mapping. Fields that are refused are left out, so the rest is kept.
+
+        ``otherwise`` holds what stands in for fields that are refused or missing.
+        """
         if not isinstance(tree, Mapped):
             self.faults.wrong_shape(place, "a mapping of keys to values", tree.line)
             return None
@@ -210,7 +248,7 @@ class Builder:
                     # Without a name nothing else in it would be looked at.
                     data["name"] = f"unnamed_{tree.line}"
             try:
-                instance = model.model_validate(data)
+                instance = model.model_validate({**(otherwise or {}), **data})
             except ValidationError:
                 return None
         self.lines.remember(instance, tree)

@@ -8,6 +8,7 @@ from questionnaires.documents import Items, Mapped, Scalar, Tree
 from questionnaires.expressions import ExpressionInvalid, parse
 from questionnaires.models import Frozen
 from questionnaires.readable import is_text
+from questionnaires.refused_keys import instead_of
 from questionnaires.xlsform import dialect
 from questionnaires.xlsform.cells import Cell, Row, Table
 from questionnaires.xlsform.languages import tag_of
@@ -132,7 +133,7 @@ class Columns:
             column.head,
             cell,
             why or f"There is no place for «{column.head}» here.",
-            mend or "Take it out, or say it in a hint or a note.",
+            mend or instead_of(column.head) or "Take it out, or say it in a hint or a note.",
         )
 
     def _put_words(self, column: Column, cell: Cell, into: Entries, default: str) -> None:

@@ -33,7 +33,12 @@ def test_default_is_suggested(ways: Definition, name: str, suggested: Value | No
 @pytest.mark.parametrize(
     ("kind", "default", "suggested"),
     [
-        (QuestionType.INTEGER, "1 + 1", None),
+        (QuestionType.INTEGER, "1 + 1", 2),
+        (QuestionType.INTEGER, "2025-1", 2024),
+        (QuestionType.INTEGER, "-5", -5),
+        (QuestionType.DECIMAL, "(1 + 2) div 2", 1.5),
+        (QuestionType.TEXT, "2 + 3", "2 + 3"),
+        (QuestionType.DATE, "2026-03-01", "2026-03-01"),
         (QuestionType.INTEGER, "number('2') + 1", 3),
         (QuestionType.INTEGER, "number('none')", None),
         (QuestionType.INTEGER, "5 div number('2')", None),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from questionnaires.loading import DefinitionInvalid, load_definition, read_definition
 from questionnaires.models import Definition, Group, QuestionType
 from questionnaires.problems import Severity
+from questionnaires.writing import to_yaml
 from tests.unit.questionnaires.files import RCP_2007, invalid, valid
 
 
@@ -56,6 +57,58 @@ def test_file_with_faults_raises_all_of_them_with_lines() -> None:
     assert len(raised.value.problems) == 6
     assert f"{path}:14 survey/section_a/reason [unknown-type]" in str(raised.value)
     assert "Did you mean «text»?" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("settings_of_it", "found"),
+    [
+        ("", {"missing-key"}),
+        ("settings: none", {"missing-key"}),
+        ('settings: {version: "1", form_title: Tiny}', {"missing-key"}),
+        ("settings: {form_id: A b, version: first draft, form_title: [a]}", {"bad-value"}),
+        # Nobody can tell which languages there are: nothing is said of them.
+        ("settings: {form_id: a, version: '1', form_title: T, languages: {en: fr}}", {"bad-value"}),
+    ],
+)
+def test_faults_of_settings_hide_no_others(settings_of_it: str, found: set[str]) -> None:
+    survey = invalid("type_clash").read_text("utf-8").partition("survey:")[2]
+    alone = read_definition(invalid("type_clash").read_text("utf-8"), source="form.yaml")[1]
+
+    definition, problems = read_definition(f"{settings_of_it}\nsurvey:{survey}", source="form.yaml")
+
+    assert definition is None
+    assert {problem.code for problem in problems} == found | {problem.code for problem in alone}
+
+
+def test_trigger_is_written_with_or_without_braces() -> None:
+    text = valid("default_expression").read_text("utf-8")
+    braced = text.replace("trigger: country", "trigger: ${country}")
+    assert braced != text
+
+    definition, problems = read_definition(braced, source="form.yaml")
+
+    assert problems == []
+    assert definition == load_definition(valid("default_expression"))
+    assert to_yaml(definition).count("trigger: country\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "why"),
+    [
+        ("required", "perhaps", "neither true nor false"),
+        ("max_rows", "many", "no whole number"),
+        ("replaces", "other", "a list is needed"),
+        ("parameters", "fast", "a mapping is needed"),
+        ("code", "[1, 2]", "a list or a mapping, and should be text"),
+    ],
+)
+def test_refused_value_is_told_in_plain_words(key: str, value: str, why: str) -> None:
+    text = valid("smallest").read_text("utf-8").rstrip() + f"\n        {key}: {value}\n"
+    text = text.replace("        code: A1\n", "") if key == "code" else text
+
+    _, problems = read_definition(text, source="form.yaml")
+
+    assert any(why in problem.message for problem in problems), problems
 
 
 def test_file_that_is_not_utf8_names_the_line(tmp_path: Path) -> None:

@@ -454,6 +454,23 @@ def test_types_that_are_not_asked_are_named_with_what_to_use(kind: str) -> None:
     assert all(problem.mend.endswith(".") for problem in read.not_kept)
 
 
+def test_column_of_other_tools_is_told_with_what_to_do_instead() -> None:
+    read = form("""\
+| survey |
+| | type | name | label | save_to | body::accept |
+| | text | a    | A?    | lines   | image/*      |
+| settings |
+| | form_id | form_title | style | public_key |
+| | ports   | Ports      | pages | abc        |
+""")
+
+    mends = {problem.place.rpartition(" ")[2]: problem.mend for problem in read.not_kept}
+    assert "lists of entities" in mends["save_to"]
+    assert "«appearance»" in mends["body::accept"]
+    assert "looks the same everywhere" in mends["style"]
+    assert "not encrypted" in mends["public_key"]
+
+
 def test_table_in_a_table_is_not_kept() -> None:
     read = form("""\
 | survey |
