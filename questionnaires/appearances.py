@@ -8,6 +8,9 @@ MULTILINE = "multiline"
 MINIMAL = "minimal"
 IN_A_ROW = frozenset({"likert", "horizontal", "horizontal-compact"})
 IN_COLUMNS = frozenset({"compact", "columns", "columns-pack"})
+OTHER_APP = "ex:"
+"""How an appearance begins that calls another app on a telephone."""
+_WORD = re.compile(rf"{OTHER_APP}[^\s(]+(?:\([^)]*\))?|\S+")
 _NUMBERED_COLUMNS = re.compile(r"columns-[1-9]")
 
 _CHOICES = IN_A_ROW | IN_COLUMNS | {MINIMAL}
@@ -26,12 +29,17 @@ def accepted_by(node: Question | Group) -> frozenset[str]:
     return GROUPS if isinstance(node, Group) else _ACCEPTED.get(node.type, frozenset())
 
 
+def _words_of(node: Question | Group) -> list[str]:
+    """The words of an appearance; the call of another app, with what it is given, is one."""
+    return _WORD.findall(node.appearance or "")
+
+
 def not_accepted(node: Question | Group) -> tuple[str, ...]:
     """The words of a node's appearance that nothing is made of, in order."""
     accepted = accepted_by(node)
     return tuple(
         word
-        for word in (node.appearance or "").split()
+        for word in _words_of(node)
         if word not in accepted
         and not ("columns" in accepted and _NUMBERED_COLUMNS.fullmatch(word))
     )

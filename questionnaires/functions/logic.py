@@ -61,7 +61,8 @@ def _is_empty(datum: Datum) -> bool:
 
 @function(
     "once(any) → any",
-    "The question's present value, and only while it has none the argument.",
+    "The question's present value, and only while it has none the argument;"
+    " a calculation has none.",
     moves=True,
 )
 def _once(call: Call) -> Datum:

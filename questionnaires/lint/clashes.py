@@ -18,6 +18,9 @@ _MEASURED = _MOMENTS | {Kind.NUMBER}
 _CONVERTS = frozenset({"number", "int"})
 """Who writes these says that a text is to be read as a number."""
 _OF_CHOICES = frozenset({"selected", "count-selected", "selected-at"})
+_ADDS = frozenset({"sum"})
+_OF_NUMBERS = frozenset({"min", "max"})
+"""Functions that take anything, and make numbers of it."""
 _TRUE_OR_NOT = frozenset({"relevant", "constraint", "choice_filter", "published_when"})
 """Keys whose expressions are true or not."""
 _A_DATE = "Write a date as in '2007-05-31'."
@@ -212,6 +215,10 @@ def _in_call(worths: Worths, token: XPathToken) -> Iterator[Trouble]:
             yield from _as_moment(worths, argument, takes, signature.written)
         elif takes is Kind.NODES:
             yield from _as_nodes(argument, signature.written)
+            if name in _ADDS:
+                yield from _as_number(worths, argument)
+        elif name in _OF_NUMBERS:
+            yield from _as_number(worths, argument)
         elif takes is Kind.BOOLEAN and worths.of(argument).literal is None:
             yield from _as_truth(worths, argument)
         elif takes is Kind.BOOLEAN:

@@ -106,6 +106,12 @@ SILENT = _chapter(
         "It is readonly or hidden, and neither a default nor a calculation gives it a value.",
         "Add one of them, or let people answer.",
     ),
+    (
+        "once-keeps-nothing",
+        _WARNING,
+        "`once()` stands in a calculation, which is worked out anew each time.",
+        "Take it out, or make it a `default` of a question.",
+    ),
     ("unknown-trigger", _ERROR, "`trigger` names no question.", "Write `${name}` of one."),
     ("trigger-ahead", _ERROR, "The trigger is only asked further down.", "Move it up."),
     (
@@ -150,6 +156,13 @@ EXPRESSIONS = _chapter(
     ("bad-expression", _ERROR, "It cannot be read or called so.", "Follow the message."),
     ("unknown-reference", _ERROR, "It refers to nothing with an answer.", "Correct the name."),
     ("column-outside-table", _ERROR, "A column is many values.", "Use sum(), count(), join()."),
+    ("not-its-column", _ERROR, "indexed-repeat() mixes up tables and columns.", "Swap or correct."),
+    (
+        "row-outside-table",
+        _WARNING,
+        "`position(..)` or `last()` asks for a row where there is none: it is always 1.",
+        "Ask it in a table, or write `count(${table})`.",
+    ),
     ("forward-reference", _ERROR, "It looks at a later question.", "Move that one up."),
     ("cycle", _ERROR, "Questions depend on one another in a circle.", "Break the circle."),
     ("bare-word", _ERROR, "A word has neither quotes nor braces.", "Add what is meant."),

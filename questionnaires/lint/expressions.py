@@ -10,6 +10,7 @@ from questionnaires.lint.clashes import check_clashes
 from questionnaires.lint.comparisons import check_comparisons
 from questionnaires.lint.cycles import find_cycles
 from questionnaires.lint.findings import Findings
+from questionnaires.lint.rows import check_rows
 from questionnaires.lint.written import Names, Written
 from questionnaires.models import Group, Question, QuestionType
 
@@ -34,6 +35,7 @@ def check_expressions(findings: Findings) -> None:
         _check_current(findings, item)
         check_comparisons(findings, item, names)
         check_clashes(findings, item, names)
+        check_rows(findings, item, names)
 
 
 def _readable(findings: Findings) -> Iterator[Written]:
@@ -186,8 +188,13 @@ def _add_unknown(findings: Findings, item: Written, name: str, names: Names) -> 
     else:
         message = f"«{item.key}» refers to ${{{name}}}, which does not exist."
         where = "panel" if item.part.in_panel else "form"
-        mend = findings.nearest(
-            name, names.questions, f"Use the name of a question of this {where}."
+        lower = name.lower()
+        mend = (
+            f"Did you mean «{lower}»?"
+            if lower in names.questions or lower in names.columns
+            else findings.nearest(
+                name, names.questions, f"Use the name of a question of this {where}."
+            )
         )
     findings.add(
         "unknown-reference",

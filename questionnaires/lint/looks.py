@@ -1,6 +1,6 @@
 """Appearances: what a question looks like beyond its type, and what makes no difference here."""
 
-from questionnaires.appearances import MINIMAL, accepted_by, has, not_accepted
+from questionnaires.appearances import MINIMAL, OTHER_APP, accepted_by, has, not_accepted
 from questionnaires.lint.findings import Findings
 from questionnaires.models import QuestionType
 
@@ -10,7 +10,15 @@ MANY = 20
 _SELECTS = (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE)
 _OF_XLSFORM = frozenset(
     {
-        *("annotate", "autocomplete", "bikram-sambat", "columns", "columns-pack", "compact"),
+        *(
+            "annotate",
+            "autocomplete",
+            "bearing",
+            "bikram-sambat",
+            "columns",
+            "columns-pack",
+            "compact",
+        ),
         *("comma", "coptic", "distress", "draw", "ethiopian", "field-list", "front", "hidden"),
         *("hide-input", "horizontal", "image-map", "islamic", "label", "likert", "list-nolabel"),
         *("list", "map", "maps", "masked", "minimal", "month-year", "multiline", "new"),
@@ -29,10 +37,8 @@ def check_looks(findings: Findings) -> None:
     """Warn of appearances that nobody knows or that change nothing, and of lists left open."""
     for part in findings.parts:
         idle = not_accepted(part.node)
-        for word in (part.node.appearance or "").split():
-            if word not in idle:
-                continue
-            if word in _OF_XLSFORM:
+        for word in idle:
+            if word in _OF_XLSFORM or word.startswith(OTHER_APP):
                 findings.add(
                     "idle-appearance",
                     f"«{word}» changes nothing about this question in our form.",

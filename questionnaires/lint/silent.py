@@ -1,9 +1,13 @@
 """What nobody types: calculations, hidden and readonly questions, and what sets them off."""
 
+import re
 from collections.abc import Mapping
 
 from questionnaires.lint.findings import Findings, Part
+from questionnaires.mistakes import LITERAL
 from questionnaires.models import UNASKED, Question, QuestionType
+
+_ONCE = re.compile(r"(?<![\w$.{-])once\s*\(")
 
 
 def check_silent(findings: Findings) -> None:
@@ -24,6 +28,7 @@ def check_silent(findings: Findings) -> None:
                 key="required",
                 place=part.place,
             )
+        _check_once(findings, question, part)
         if part.table is None:
             _check_calculation(findings, question, part)
             _check_trigger(findings, question, part, order, position_of[id(question)])
@@ -59,6 +64,22 @@ def _check_calculation(findings: Findings, question: Question, part: Part) -> No
         )
 
 
+def _check_once(findings: Findings, question: Question, part: Part) -> None:
+    """A calculation is never kept, so there is no first value that once() could give again."""
+    for key in ("calculation", "default"):
+        text = getattr(question, key)
+        if question.is_derived and text is not None and _ONCE.search(LITERAL.sub("''", text)):
+            findings.add(
+                "once-keeps-nothing",
+                f"once() keeps nothing in this {key}: it is worked out anew each time.",
+                "Take once() out; random() and uuid() stay the same anyhow. What else should stay "
+                "is a «default» of a question that people answer.",
+                at=question,
+                key=key,
+                place=part.place,
+            )
+
+
 def _check_readonly(findings: Findings, question: Question, part: Part) -> None:
     has_value = question.default is not None or question.calculation is not None
     is_hidden = question.type is QuestionType.HIDDEN
@@ -83,7 +104,7 @@ def _check_trigger(
         findings.add(
             "unknown-trigger",
             f"There is no question «{name}» that could set this off.",
-            findings.nearest(name, order, "Write the name of an earlier question."),
+            findings.nearest(name, order, "Write ${name} of an earlier question, of one alone."),
             at=question,
             key="trigger",
             place=part.place,

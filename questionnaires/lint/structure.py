@@ -117,7 +117,16 @@ def _check_question(findings: Findings, question: Question, part: Part) -> None:
             place=part.place,
         )
     least, most = question.min_rows, question.max_rows
-    if is_table and least is not None and (least < 0 or least > (most or MAX_ROWS)):
+    if is_table and least is not None and least < 0:
+        findings.add(
+            "rows-out-of-order",
+            f"A table cannot be asked for {least} rows at least.",
+            "Write 1 or more, or take «min_rows» out.",
+            at=question,
+            key="min_rows",
+            place=part.place,
+        )
+    elif is_table and least is not None and least > (most or MAX_ROWS):
         findings.add(
             "rows-out-of-order",
             f"At least {least} rows are asked for, and at most {most or MAX_ROWS} can be given.",

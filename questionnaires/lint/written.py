@@ -27,6 +27,8 @@ class Names:
         self.questions: dict[str, Question] = {}
         self.groups: set[str] = set()
         self.columns: dict[str, Question] = {}
+        self.table_of: dict[str, Question] = {}
+        """By name of a column: the table it belongs to."""
         self.position: dict[int, int] = {}
         """By identity of the part's node: how many parts stand before it."""
         self.first: dict[str, int] = {}
@@ -41,6 +43,7 @@ class Names:
                     self.groups.add(name)
                 case Question() if part.table is not None:
                     self.columns.setdefault(name, part.node)
+                    self.table_of.setdefault(name, part.table)
                     self.first_column.setdefault(name, position)
                 case Question():
                     self.questions.setdefault(name, part.node)
