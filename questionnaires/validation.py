@@ -31,36 +31,6 @@ def accepted_missing(question: Question) -> tuple[MissingCode, ...]:
     return tuple(MissingCode)
 
 
-def check_answer(
-    definition: Definition,
-    name: str,
-    answers: Answers,
-    *,
-    today: date,
-    path: Route | None = None,
-) -> list[Problem]:
-    """What is wrong with the answer to one question, given the others; nothing when it is empty.
-
-    Whether it had to be answered is for ``check_submission``. Who has the route of these answers
-    already can give it as ``path``.
-    """
-    question = definition.by_name.get(name)
-    if question is None:
-        return [_unknown_question(name)]
-    answer = answers.get(name)
-    if answer is None:
-        return []
-    problems = _check_missing(question, answer)
-    if answer.value is None:
-        return problems
-    found = KINDS[question.type].check(question, definition, answer.value)
-    if found:
-        # A constraint on a value of the wrong kind would only say the same again, worse.
-        return problems + found
-    path = (path or route(definition, answers, today=today)).metered()
-    return problems + _check_against_others(definition, question, answer.value, path)
-
-
 def check_submission(
     definition: Definition, answers: Answers, *, today: date, path: Route | None = None
 ) -> list[Problem]:
@@ -256,12 +226,3 @@ def _required(definition: Definition, question: Question) -> Problem:
 def _label(definition: Definition, question: Question, name: str) -> str:
     choice = definition.option(question, name)
     return (definition.words(choice.label) if choice is not None else "") or name
-
-
-def _unknown_question(name: str) -> Problem:
-    return Problem(
-        code="unknown-question",
-        message="This questionnaire has no question of that name.",
-        mend="Load the form again: it may have changed.",
-        place=name[:64],
-    )
