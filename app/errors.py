@@ -1,6 +1,10 @@
 """Errors that know their HTTP status and say what happened, what it means and what to do."""
 
+from collections.abc import Mapping
+
 from questionnaires.problems import Problem
+
+NO_HEADERS: Mapping[str, str] = {}
 
 
 class AppError(Exception):
@@ -9,6 +13,8 @@ class AppError(Exception):
     status = 500
     code = "error"
     title = "Something went wrong"
+    headers: Mapping[str, str] = NO_HEADERS
+    """What a refusal tells a program besides."""
 
     def __init__(self, message: str, *, mend: str = "") -> None:
         super().__init__(message)
@@ -94,6 +100,11 @@ class TooManyRequests(AppError):
     status = 429
     code = "too-many-requests"
     title = "Too many tries"
+
+    def __init__(self, message: str, *, mend: str = "", seconds: int) -> None:
+        """``seconds`` is how long to wait."""
+        super().__init__(message, mend=mend)
+        self.headers = {"Retry-After": str(seconds)}
 
 
 class Invalid(AppError):

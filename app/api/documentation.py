@@ -17,7 +17,8 @@ token of a respondent's session, made from a personal link. Cookies are not look
 
 Lists come in pages (`limit`, `cursor`); the header `Link` leads to the next one. An answer is saved
 with the revision that it is based on (`If-Match`), so that nobody overwrites another unseen. Every
-refusal is a problem (RFC 9457) that says what happened and what to do. `GET` changes nothing.
+refusal is a problem (RFC 9457) that says what happened and what to do. `GET` changes nothing, and
+`HEAD` is answered wherever `GET` is.
 """
 FIRST_REFUSAL = 400
 METHODS = ("get", "put", "post", "delete")
