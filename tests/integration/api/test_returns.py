@@ -208,7 +208,9 @@ def test_extension_moves_the_deadline_of_one(program: ByRole) -> None:
     assert events[-1]["what"] == "Deadline extended"
 
 
-@pytest.mark.parametrize("last_day", ["2027-03-11", "yesterday", None])
+@pytest.mark.parametrize(
+    "last_day", ["2027-03-11", "yesterday", None, "9999-12-31", "0001-01-01", "3000-01-01"]
+)
 def test_extension_that_is_none_is_refused(program: ByRole, last_day: str | None) -> None:
     answer = program(Role.ORGANISER).post(f"{IGC}/extensions", json={"last_day": last_day})
 
