@@ -54,6 +54,13 @@ class Conflict(AppError):
     title = "Not possible any more"
 
 
+class NotReady(Conflict):
+    """Something that will be there in a while."""
+
+    code = "not-ready"
+    title = "Not ready yet"
+
+
 class Gone(AppError):
     """A link or file that was valid once."""
 
@@ -115,5 +122,12 @@ class Invalid(AppError):
     title = "Please check what you entered"
 
     def __init__(self, problems: list[Problem], *, message: str = "") -> None:
-        super().__init__(message or "; ".join(problem.message for problem in problems))
+        super().__init__(message or _in_one(problems))
         self.problems = problems
+
+
+def _in_one(problems: list[Problem]) -> str:
+    """The one fault in its own words; several are counted, since each is listed."""
+    if len(problems) == 1:
+        return problems[0].message
+    return f"{len(problems)} things are to be mended; each is listed."

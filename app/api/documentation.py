@@ -6,7 +6,10 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 
+from app.api.v1.material_models import MaterialIn
+from app.api.v1.models import REF
 from app.web.access import public
 from app.web.pages import page
 from app.web.refusals import PROBLEM_JSON
@@ -21,6 +24,8 @@ refusal is a problem (RFC 9457) that says what happened and what to do. `GET` ch
 `HEAD` is answered wherever `GET` is.
 """
 FIRST_REFUSAL = 400
+READ_BY_HAND: tuple[type[BaseModel], ...] = (MaterialIn,)
+"""Bodies that come in several kinds, of which FastAPI knows nothing."""
 METHODS = ("get", "put", "post", "delete")
 
 router = APIRouter(include_in_schema=False)
@@ -45,6 +50,11 @@ def _document(app: FastAPI) -> dict[str, Any]:
         description=DESCRIPTION,
         routes=app.routes,
     )
+    schemas = found["components"]["schemas"]
+    for model in READ_BY_HAND:
+        schemas[model.__name__] = model.model_json_schema(ref_template=REF)
+        for name, schema in schemas[model.__name__].pop("$defs", {}).items():
+            schemas.setdefault(name, schema)
     for _, _, operation in _operations(found):
         for status, answer in operation["responses"].items():
             if int(status) >= FIRST_REFUSAL and "application/json" in answer.get("content", {}):

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app.clock import Clock
 from app.downloads.models import Export, ExportState
-from app.errors import Conflict, Gone, NotFound
+from app.errors import Conflict, Gone, NotFound, NotReady
 from app.rounds.models import Round
 from app.synthesis.as_of import check_as_of, check_is_known
 from exports.registry import EXPORTERS
@@ -61,7 +61,7 @@ def open_file(export: Export, *, data_dir: Path, clock: Clock) -> Path:
     expired = export.expires_at is not None and export.expires_at <= clock.now()
     match export.state:
         case ExportState.WAITING | ExportState.BUILDING:
-            raise Conflict("The file is still being built.", mend="Come back in a minute.")
+            raise NotReady("The file is still being built.", mend="Come back in a minute.")
         case ExportState.FAILED:
             raise Conflict(f"The file could not be built. {export.error}", mend="Ask for it again.")
         case ExportState.EXPIRED:

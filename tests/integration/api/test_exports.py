@@ -40,7 +40,8 @@ def test_export_from_asking_to_the_file(
     assert (waiting["state"], waiting["file"]) == ("waiting", None)
     assert waiting["as_of"] == "2007-07-09T00:00:00Z"
     assert waiting["file_name"] == "gfmd-2007-annex-b-2007-07-09.xlsx"
-    assert analyst.get(f"{place}/file").status_code == 409
+    early = analyst.get(f"{place}/file")
+    assert (early.status_code, early.json()["code"]) == (409, "not-ready")
 
     work(services, queue)
 

@@ -102,7 +102,7 @@ def test_user_is_told_its_roles(program: ByRole) -> None:
     me = program(Role.ANALYST).get(f"{API}/me").json()
 
     assert me["grants"] == [{"role": "analyst", "survey_id": None}]
-    assert me["scopes"] == ["read", "write"]
+    assert me["scopes"] == ["read", "tokens", "write"]
 
 
 def test_session_ends_when_it_is_deleted(respondent: Program, program: ByRole) -> None:

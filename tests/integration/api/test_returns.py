@@ -80,8 +80,20 @@ def test_return_lists_everything_that_stands_in_the_way(respondent: Program) -> 
     answer = respondent.post(SUBMISSIONS, json={"kind": "questionnaire"})
 
     assert answer.status_code == 422
-    places = {problem["place"] for problem in answer.json()["problems"]}
+    problems = answer.json()["problems"]
+    assert answer.json()["detail"] == f"{len(problems)} things are to be mended; each is listed."
+    places = {problem["place"] for problem in problems}
     assert {"resp_role", "attribution", "md_founding", "clearance_name"} <= places
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "1899-12-31", "9999-12-31"])
+def test_return_cleared_at_an_end_of_the_calendar_is_refused(
+    respondent: Program, answering: Answering, on: str
+) -> None:
+    answer = respondent.post(SUBMISSIONS, json={**CLEARED, "clearance_on": on})
+
+    assert answer.status_code == 422
+    assert [problem["place"] for problem in answer.json()["problems"]] == ["clearance_on"]
 
 
 def test_second_return_is_refused_with_the_first_receipt(

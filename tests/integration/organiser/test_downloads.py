@@ -106,6 +106,7 @@ def test_download_before_it_is_built_says_so(
 
     assert answer.status_code == 409
     assert "still being built" in answer.text
+    assert "<h1>Not ready yet</h1>" in answer.text
 
 
 def test_download_after_its_time_is_gone(
