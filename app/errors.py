@@ -1,6 +1,10 @@
 """Errors that know their HTTP status and say what happened, what it means and what to do."""
 
+from collections.abc import Mapping
+
 from questionnaires.problems import Problem
+
+NO_HEADERS: Mapping[str, str] = {}
 
 
 class AppError(Exception):
@@ -9,6 +13,8 @@ class AppError(Exception):
     status = 500
     code = "error"
     title = "Something went wrong"
+    headers: Mapping[str, str] = NO_HEADERS
+    """What a refusal tells a program besides."""
 
     def __init__(self, message: str, *, mend: str = "") -> None:
         super().__init__(message)
@@ -46,6 +52,13 @@ class Conflict(AppError):
     status = 409
     code = "conflict"
     title = "Not possible any more"
+
+
+class NotReady(Conflict):
+    """Something that will be there in a while."""
+
+    code = "not-ready"
+    title = "Not ready yet"
 
 
 class Gone(AppError):
@@ -95,6 +108,11 @@ class TooManyRequests(AppError):
     code = "too-many-requests"
     title = "Too many tries"
 
+    def __init__(self, message: str, *, mend: str = "", seconds: int) -> None:
+        """``seconds`` is how long to wait."""
+        super().__init__(message, mend=mend)
+        self.headers = {"Retry-After": str(seconds)}
+
 
 class Invalid(AppError):
     """What was sent has faults that can be mended; every one is listed."""
@@ -104,5 +122,12 @@ class Invalid(AppError):
     title = "Please check what you entered"
 
     def __init__(self, problems: list[Problem], *, message: str = "") -> None:
-        super().__init__(message or "; ".join(problem.message for problem in problems))
+        super().__init__(message or _in_one(problems))
         self.problems = problems
+
+
+def _in_one(problems: list[Problem]) -> str:
+    """The one fault in its own words; several are counted, since each is listed."""
+    if len(problems) == 1:
+        return problems[0].message
+    return f"{len(problems)} things are to be mended; each is listed."

@@ -24,6 +24,7 @@ from app.settings import Settings
 from app.synthesis.routes import router as synthesis
 from app.web import pages, refusals
 from app.web.body_limit import BodyLimit
+from app.web.head import HeadRequests
 from app.web.headers import SecurityHeaders
 from app.web.routes import router as web
 
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
     app.state.templates = pages.new_environment()
     refusals.install(app)
     app.add_middleware(BodyLimit, upload_megabytes=built.settings.max_upload_mb)
+    app.add_middleware(HeadRequests)
     app.add_middleware(SecurityHeaders, https=built.settings.secure_cookies)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     include_features(app)

@@ -120,7 +120,7 @@ def _check_constraint(
         Problem(
             code="constraint",
             message=message or "This answer is outside of what the question allows.",
-            mend="" if message else "Correct it, or explain in the comment.",
+            mend="Change the answer so that it fits.",
             place=place or question.name,
         )
     ]

@@ -5,6 +5,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from app.errors import TooManyRequests
+from app.web.tries import seconds_to_wait
 
 MINUTES = 15
 
@@ -23,11 +24,16 @@ class SignInAttempts:
 
     def begin(self, *, email: str, address: str) -> None:
         """Count a try; raises ``TooManyRequests``, alike for known and unknown accounts."""
-        within = self._limiter.test(self._limit, "address", address)
-        if not within or not self._limiter.hit(self._limit, "account", _account(email)):
+        whose = ("address", address)
+        within = self._limiter.test(self._limit, *whose)
+        if within:
+            whose = ("account", _account(email))
+            within = self._limiter.hit(self._limit, *whose)
+        if not within:
             raise TooManyRequests(
                 "There were too many tries to sign in with this account or from this place.",
                 mend=f"Wait {MINUTES} minutes, then try again.",
+                seconds=seconds_to_wait(self._limiter, self._limit, *whose),
             )
 
     def failed(self, *, address: str) -> None:

@@ -18,7 +18,7 @@ class TokenForm(BaseModel):
     """What the page of API tokens sends."""
 
     name: str = Field(default="", max_length=1000)
-    scope: str = Field(default="read", pattern="^(read|write)$")
+    scope: str = Field(default="read", pattern="^(read|write|tokens)$")
     days: int = Field(default=90, ge=0, le=365)
     """0: until it is revoked."""
 

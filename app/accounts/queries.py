@@ -1,6 +1,7 @@
 """What can be asked of accounts: who a token belongs to, and what was granted to them."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -27,10 +28,17 @@ def identity_of_session(session: Session, token: str, *, now: datetime) -> Ident
     return None if user is None else _identity(session, user)
 
 
-def identity_of_api_token(
-    session: Session, token: str, *, now: datetime
-) -> tuple[Identity, frozenset[Scope]] | None:
-    """Whose API token it is, with its scopes."""
+class TokenHolder(NamedTuple):
+    """Whose an API token is, and what it may be used for."""
+
+    identity: Identity
+    scopes: frozenset[Scope]
+    token_id: int
+    expires_at: datetime | None
+
+
+def identity_of_api_token(session: Session, token: str, *, now: datetime) -> TokenHolder | None:
+    """Whose API token it is, while it is valid."""
     row = session.exec(
         select(User, ApiToken)
         .join(ApiToken)
@@ -43,7 +51,12 @@ def identity_of_api_token(
     user, kept = row
     if kept.expires_at is not None and kept.expires_at <= now:
         return None
-    return _identity(session, user), frozenset(Scope(scope) for scope in kept.scopes)
+    return TokenHolder(
+        identity=_identity(session, user),
+        scopes=frozenset(Scope(scope) for scope in kept.scopes),
+        token_id=kept.id or 0,
+        expires_at=kept.expires_at,
+    )
 
 
 def _identity(session: Session, user: User) -> Identity:

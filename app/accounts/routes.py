@@ -17,7 +17,7 @@ from app.accounts.access import (
 )
 from app.accounts.forms import SignInInput, TokenInput
 from app.accounts.models import User
-from app.accounts.rules import Scope, where_to
+from app.accounts.rules import Scope, scopes_of, where_to
 from app.accounts.service.api_tokens import create_token, revoke_token
 from app.accounts.service.sign_in import check_credentials, close_session, open_session
 from app.audit.service import record
@@ -123,13 +123,12 @@ def make_token(
     services: ServicesDep,
     session: WriteSession,
 ) -> Response:
-    scopes = {Scope.READ, Scope(form.scope)}
     try:
         token, text = create_token(
             session,
             user_id=identity.user_id,
             name=form.name,
-            scopes=scopes,
+            scopes=scopes_of(Scope(form.scope)),
             days=form.days or None,
             clock=services.clock,
         )

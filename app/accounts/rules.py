@@ -1,5 +1,6 @@
 """The rules of accounts: scopes of tokens, where a sign-in may lead."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from questionnaires.problems import Problem
@@ -15,6 +16,14 @@ class Scope(StrEnum):
 
     READ = "read"
     WRITE = "write"
+    TOKENS = "tokens"
+    """Lists, makes and revokes tokens of the account: with the others, all that its user may."""
+
+
+def scopes_of(chosen: Scope) -> frozenset[Scope]:
+    """The scopes of a token that is made with one: each holds those before it."""
+    order = list(Scope)
+    return frozenset(order[: order.index(chosen) + 1])
 
 
 def check_token_name(name: str) -> list[Problem]:
@@ -27,6 +36,20 @@ def check_token_name(name: str) -> list[Problem]:
             place="name",
             message=f"A token needs a name of 1 to {LONGEST_TOKEN_NAME} characters on one line.",
             mend="Name what will use it, such as «nightly statistics».",
+        )
+    ]
+
+
+def check_token_end(end: datetime | None, at_most: datetime | None) -> list[Problem]:
+    """Whether a token ends before the one that makes it does."""
+    if at_most is None or (end is not None and end <= at_most):
+        return []
+    return [
+        Problem(
+            code="outlasts-its-maker",
+            place="days",
+            message="A token cannot be valid for longer than the token that makes it.",
+            mend="Give fewer days, or none to let both end at the same moment.",
         )
     ]
 

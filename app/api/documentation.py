@@ -6,7 +6,10 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 
+from app.api.v1.material_models import MaterialIn
+from app.api.v1.models import REF
 from app.web.access import public
 from app.web.pages import page
 from app.web.refusals import PROBLEM_JSON
@@ -17,9 +20,12 @@ token of a respondent's session, made from a personal link. Cookies are not look
 
 Lists come in pages (`limit`, `cursor`); the header `Link` leads to the next one. An answer is saved
 with the revision that it is based on (`If-Match`), so that nobody overwrites another unseen. Every
-refusal is a problem (RFC 9457) that says what happened and what to do. `GET` changes nothing.
+refusal is a problem (RFC 9457) that says what happened and what to do. `GET` changes nothing, and
+`HEAD` is answered wherever `GET` is.
 """
 FIRST_REFUSAL = 400
+READ_BY_HAND: tuple[type[BaseModel], ...] = (MaterialIn,)
+"""Bodies that come in several kinds, of which FastAPI knows nothing."""
 METHODS = ("get", "put", "post", "delete")
 
 router = APIRouter(include_in_schema=False)
@@ -44,6 +50,11 @@ def _document(app: FastAPI) -> dict[str, Any]:
         description=DESCRIPTION,
         routes=app.routes,
     )
+    schemas = found["components"]["schemas"]
+    for model in READ_BY_HAND:
+        schemas[model.__name__] = model.model_json_schema(ref_template=REF)
+        for name, schema in schemas[model.__name__].pop("$defs", {}).items():
+            schemas.setdefault(name, schema)
     for _, _, operation in _operations(found):
         for status, answer in operation["responses"].items():
             if int(status) >= FIRST_REFUSAL and "application/json" in answer.get("content", {}):

@@ -4,6 +4,7 @@ import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from exports.contract import Exporter
     from exports.records import ExportProgress
 
+AS_OF = "--as-of"
+
 
 def export(
     exporter: Annotated[str, typer.Argument(help="Which export, such as annex-b.")],
@@ -22,7 +25,7 @@ def export(
     as_of: Annotated[
         str | None,
         typer.Option(
-            "--as-of",
+            AS_OF,
             metavar="MOMENT",
             help="The state at this moment, as 2007-07-09T00:00:00Z; without: now.",
         ),
@@ -79,17 +82,8 @@ def _find(name: str) -> "Exporter":
 
 
 def _moment(text: str, *, now: datetime) -> datetime:
-    from app.errors import Invalid
-    from questionnaires.problems import Problem
+    from app.synthesis.as_of import check_as_of, read_as_of
 
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        message, mend = f"«{text}» is not a moment.", "Write it as 2007-07-09T00:00:00Z."
-    else:
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=UTC)
-        if moment <= now:
-            return moment
-        message, mend = f"{text} lies in the future.", "Choose a moment up to now."
-    raise Invalid([Problem(code="as-of", place="--as-of", message=message, mend=mend)])
+    moment = read_as_of(text, zone=ZoneInfo("UTC"), place=AS_OF)
+    check_as_of(moment, now=now, place=AS_OF)
+    return moment

@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 from fastapi import Form
 from pydantic import BaseModel, Field
 
-from app.errors import Invalid
-from questionnaires.problems import Problem
+from app.synthesis.as_of import read_as_of
 
 
 class ExportForm(BaseModel):
@@ -20,20 +19,7 @@ class ExportForm(BaseModel):
         """The moment that was asked for; raises ``Invalid``."""
         if not self.as_of.strip():
             return now
-        try:
-            moment = datetime.fromisoformat(self.as_of.strip())
-        except ValueError as error:
-            raise Invalid(
-                [
-                    Problem(
-                        code="not-a-time",
-                        place="as_of",
-                        message="This is not a day with a time.",
-                        mend="Write it as 2027-03-31T18:00, or leave it empty for now.",
-                    )
-                ]
-            ) from error
-        return moment if moment.tzinfo is not None else moment.replace(tzinfo=ZoneInfo(zone))
+        return read_as_of(self.as_of, zone=ZoneInfo(zone))
 
 
 ExportInput = Annotated[ExportForm, Form()]

@@ -19,7 +19,7 @@ from app.clock import Clock
 from app.database import Database
 from app.downloads.models import Export, ExportState
 from app.downloads.service import file_of
-from app.errors import AppError
+from app.errors import AppError, Invalid
 from app.jobs.job import Fate, Job, Kind
 from app.jobs.queue import JobQueue
 from app.private_files import make_private_file
@@ -72,6 +72,8 @@ class Workshop:
         del attempt
         try:
             return self._build(export_id).model_dump_json()
+        except Invalid as error:
+            words = " ".join(f"{one.message} {one.mend}".strip() for one in error.problems)
         except AppError as error:
             words = f"{error.message} {error.mend}".strip()
         except Exception:

@@ -3,15 +3,16 @@
 import secrets
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from app.clock import Clock
 from app.downloads.models import Export, ExportState
-from app.errors import Conflict, Gone, Invalid, NotFound
+from app.errors import Conflict, Gone, NotFound, NotReady
 from app.rounds.models import Round
+from app.synthesis.as_of import check_as_of, check_is_known
 from exports.registry import EXPORTERS
-from questionnaires.problems import Problem
 
 FOLDER = "exports"
 
@@ -25,7 +26,10 @@ def request_export(
     user_id: int | None,
     clock: Clock,
 ) -> Export:
-    """Ask for a file of a round as it stood at ``as_of``. A worker builds it."""
+    """Ask for a file of a round as it stood at ``as_of``. A worker builds it.
+
+    Raises ``NotFound`` for an unknown export, ``Invalid`` for a moment that cannot be shown.
+    """
     chosen = EXPORTERS.get(exporter)
     if chosen is None:
         raise NotFound(
@@ -34,14 +38,9 @@ def request_export(
     if round_.id is None:
         message = "The round is not in the database yet."
         raise ValueError(message)
-    if as_of > clock.now():
-        problem = Problem(
-            code="as-of-in-future",
-            place="as_of",
-            message="The state asked for lies in the future.",
-            mend="Choose a moment up to now.",
-        )
-        raise Invalid([problem])
+    check_as_of(as_of, now=clock.now())
+    check_is_known(session, round_, as_of)
+    day = as_of.astimezone(ZoneInfo(round_.time_zone)).date()
     export = Export(
         key=secrets.token_urlsafe(24),
         exporter=exporter,
@@ -49,7 +48,7 @@ def request_export(
         requested_by_id=user_id,
         requested_at=clock.now(),
         as_of=as_of,
-        file_name=f"{round_.slug}-{exporter}-{as_of:%Y-%m-%d}{chosen.suffix}",
+        file_name=f"{round_.slug}-{exporter}-{day.isoformat()}{chosen.suffix}",
         media_type=chosen.media_type,
     )
     session.add(export)
@@ -62,7 +61,7 @@ def open_file(export: Export, *, data_dir: Path, clock: Clock) -> Path:
     expired = export.expires_at is not None and export.expires_at <= clock.now()
     match export.state:
         case ExportState.WAITING | ExportState.BUILDING:
-            raise Conflict("The file is still being built.", mend="Come back in a minute.")
+            raise NotReady("The file is still being built.", mend="Come back in a minute.")
         case ExportState.FAILED:
             raise Conflict(f"The file could not be built. {export.error}", mend="Ask for it again.")
         case ExportState.EXPIRED:

@@ -4,10 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from io import BytesIO
 
-from fastapi.responses import StreamingResponse
+from fastapi.responses import Response, StreamingResponse
 
 from app.errors import Conflict
-from app.web.attachments import attachment
+from app.questionnaires.models import QuestionnaireDraft
+from app.web.attachments import attachment, disposition
 from exports.form_workbook import write_form
 from exports.plain_workbook import CellTooLong
 from questionnaires.models import Definition
@@ -51,3 +52,12 @@ def _content(definition: Definition, kind: FormFormat, as_of: datetime) -> bytes
         raise Conflict(
             f"A workbook cannot hold this questionnaire: {error}", mend="Take it as YAML."
         ) from error
+
+
+def uploaded_file(draft: QuestionnaireDraft) -> Response:
+    """A draft's file, byte for byte as somebody uploaded it."""
+    return Response(
+        draft.content,
+        media_type="application/octet-stream",
+        headers={"Content-Disposition": disposition(draft.file_name)},
+    )

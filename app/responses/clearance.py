@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from app.responses.rules import MAX_NAME, too_long
+from app.web.calendar import year_problems
 from questionnaires.answered import is_answered
 from questionnaires.answers import Value
 from questionnaires.models import Definition, QuestionType
@@ -51,6 +52,8 @@ def clearance_problems(
                 place="clearance_on",
             )
         )
+    elif clearance.on is not None:
+        problems += year_problems(clearance.on, place="clearance_on")
     if minutes_spent is not None and not 0 <= minutes_spent <= MAX_MINUTES:
         problems.append(
             Problem(

@@ -66,7 +66,11 @@ def text_of(form: FormData, name: str) -> str:
 def file_of(form: FormData, name: str) -> UploadFile | None:
     """An uploaded file; ``None`` when none was chosen."""
     value = form.get(name)
-    return value if isinstance(value, UploadFile) and value.filename else None
+    if not isinstance(value, UploadFile) or not value.filename:
+        return None
+    # So browsers write this sign, which would end the name.
+    value.filename = value.filename.replace("%22", '"')
+    return value
 
 
 def clearance_of(form: FormData) -> tuple[Clearance, int | None]:

@@ -8,6 +8,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from app.errors import TooManyRequests
+from app.web.tries import seconds_to_wait
 
 TRIES = 20
 MINUTES = 15
@@ -29,6 +30,7 @@ class LinkGuesses:
             raise TooManyRequests(
                 "Too many links that are not valid were opened from this place.",
                 mend=f"Wait {MINUTES} minutes, then open the link in your mail again.",
+                seconds=seconds_to_wait(self._limiter, self._limit, address),
             )
 
     def missed(self, address: str) -> None:

@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from app.database import Database
-from app.errors import Conflict, NotFound
+from app.errors import NotFound
 from app.rounds.definitions import definition_of, version_at
 from app.rounds.models import Round
 from app.rounds.standing import standings
+from app.synthesis.as_of import check_is_known, known_since
 from app.synthesis.records import (
     coding_records,
     invited_record,
@@ -30,29 +31,19 @@ def build_snapshot(
 
     What it says doesn't change however often it is built. Its answers are read from the history
     each time they are streamed, one respondent at a time. Raises ``NotFound`` for a round that
-    does not exist, ``Conflict`` for a moment before the round opened.
+    does not exist, ``Invalid`` for a moment before anything is known of it.
     """
     with database.read() as session:
         round_ = session.exec(select(Round).where(Round.slug == round_slug)).one_or_none()
         if round_ is None:
             raise _unknown_round(session, round_slug)
-        if not _is_open(round_, as_of):
-            raise Conflict(
-                f"The round «{round_slug}» opened on {round_.opened_at:%Y-%m-%d %H:%M} UTC, after "
-                f"{as_of:%Y-%m-%d %H:%M}.",
-                mend="Choose a later moment.",
-            )
+        check_is_known(session, round_, as_of)
         snapshot = _snapshot(database, session, round_, as_of=as_of)
         previous = session.get(Round, round_.previous_id) if round_.previous_id else None
-        if not include_previous or previous is None or not _is_open(previous, as_of):
+        if not include_previous or previous is None or known_since(session, previous) > as_of:
             return snapshot
         before = _snapshot(database, session, previous, as_of=as_of)
         return snapshot.model_copy(update={"previous": before})
-
-
-def _is_open(round_: Round, moment: datetime) -> bool:
-    """Whether a round had opened by then; one taken from a document may not say when it did."""
-    return round_.opened_at is None or round_.opened_at <= moment
 
 
 def _unknown_round(session: Session, slug: str) -> NotFound:

@@ -6,7 +6,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.web.refusals import refuse
 
-MEGABYTE = 1024 * 1024
+KILOBYTE = 1024
+MEGABYTE = 1024 * KILOBYTE
 FORM_BYTES = 12 * MEGABYTE
 """A section of a form, or an answer, can hold some very long texts."""
 OTHER_BYTES = MEGABYTE // 4
@@ -46,7 +47,7 @@ class BodyLimit:
                 status=413,
                 code="too-large",
                 title="Too large",
-                detail=f"More than {max(1, most // MEGABYTE)} MB cannot be sent here at once.",
+                detail=f"More than {_in_words(most)} cannot be sent here at once.",
                 mend="Send a smaller file, or a link to it; shorten very long texts.",
             )
             await answer(scope, receive, send)
@@ -69,6 +70,10 @@ class BodyLimit:
         if request.headers.get("content-type", "").startswith("multipart/"):
             return max(FORM_BYTES, self.upload_bytes)
         return FORM_BYTES
+
+
+def _in_words(most: int) -> str:
+    return f"{most // MEGABYTE} MB" if most >= MEGABYTE else f"{most // KILOBYTE} kB"
 
 
 def _charset(request: Request) -> str:

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
@@ -31,6 +32,7 @@ def problem_details(
     detail: str = "",
     mend: str = "",
     problems: Sequence[Problem] = (),
+    headers: Mapping[str, str] | None = None,
     **members: Any,  # noqa: ANN401 - RFC 9457 lets a problem type define its own members
 ) -> JSONResponse:
     """A body of type application/problem+json."""
@@ -43,8 +45,10 @@ def problem_details(
     if problems:
         body["problems"] = [problem.model_dump(exclude_none=True) for problem in problems]
     body |= jsonable_encoder(members)
-    headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None
-    return JSONResponse(body, status_code=status, media_type=PROBLEM_JSON, headers=headers)
+    told = dict(headers or {})
+    if status == HTTPStatus.UNAUTHORIZED:
+        told["WWW-Authenticate"] = "Bearer"
+    return JSONResponse(body, status_code=status, media_type=PROBLEM_JSON, headers=told)
 
 
 def wants_json(request: Request) -> bool:
@@ -63,14 +67,23 @@ def refuse(
     detail: str,
     mend: str = "",
     problems: Sequence[Problem] = (),
+    headers: Mapping[str, str] | None = None,
 ) -> Response:
     """The refusal as a page, or as problem details where a program asks."""
     if wants_json(request):
         return problem_details(
-            status=status, code=code, title=title, detail=detail, mend=mend, problems=problems
+            status=status,
+            code=code,
+            title=title,
+            detail=detail,
+            mend=mend,
+            problems=problems,
+            headers=headers,
         )
     context = {"status": status, "title": title, "detail": detail, "mend": mend}
-    return page(request, "web/refusal.html", {**context, "problems": problems}, status=status)
+    context["problems"] = problems
+    told = dict(headers or {})
+    return page(request, "web/refusal.html", context, status=status, headers=told)
 
 
 def install(app: FastAPI) -> None:
@@ -90,6 +103,7 @@ def install(app: FastAPI) -> None:
             detail=error.message,
             mend=error.mend,
             problems=problems,
+            headers=error.headers,
         )
 
     @app.exception_handler(RequestValidationError)
@@ -124,6 +138,7 @@ def install(app: FastAPI) -> None:
                     title="Not possible here",
                     detail="This address exists, but not for this kind of request.",
                     mend=CHECK_ADDRESS,
+                    headers={"Allow": ", ".join(sorted(_methods_at(request)))},
                 )
             case _:
                 return refuse(
@@ -132,6 +147,7 @@ def install(app: FastAPI) -> None:
                     code="error",
                     title="Not possible",
                     detail=str(error.detail),
+                    headers=error.headers,
                 )
 
     @app.exception_handler(ClientDisconnect)
@@ -164,6 +180,17 @@ def nothing_here(request: Request) -> Response:
         detail="There is no page at this address.",
         mend=CHECK_ADDRESS,
     )
+
+
+def _methods_at(request: Request) -> set[str]:
+    """What the address of a request takes: each of its routes knows but its own methods."""
+    found: set[str] = set()
+    for route in iter_route_contexts(request.app.routes):
+        pattern = getattr(route, "path_regex", None)
+        if pattern is not None and pattern.match(request.scope["path"]):
+            # The folder of static files names none: it is only read.
+            found |= route.methods or {"GET"}
+    return found | {"HEAD"} if "GET" in found else found
 
 
 def _problem_of(fault: Mapping[str, Any]) -> Problem:

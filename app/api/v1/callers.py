@@ -1,6 +1,7 @@
 """Who calls: the user of an API token, or the respondent of a session."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -34,6 +35,9 @@ class UserCaller:
 
     identity: Identity
     scopes: frozenset[Scope]
+    token_id: int
+    expires_at: datetime | None
+    """When its token ends; ``None`` for when it is revoked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +70,13 @@ def caller_of(
     found = identity_of_api_token(session, token, now=services.clock.now())
     if found is None:
         raise _not_valid()
-    identity, scopes = found
     needed = Scope.READ if request.method in SAFE else Scope.WRITE
-    if needed not in scopes:
+    if needed not in found.scopes:
         raise Forbidden(
             f"This token may not {needed.value}.",
             mend="Make a token that may read and write on the page «API tokens».",
         )
-    return UserCaller(identity, scopes)
+    return UserCaller(*found)
 
 
 AnyCaller = Annotated[Caller, Depends(caller_of)]

@@ -30,7 +30,7 @@ from app.questionnaires.access import (
     enter_questionnaires,
 )
 from app.questionnaires.changed import compare_versions
-from app.questionnaires.form_files import FormFormat, form_file
+from app.questionnaires.form_files import FormFormat, form_file, uploaded_file
 from app.questionnaires.forms import upload_of
 from app.questionnaires.models import QuestionnaireDraft
 from app.questionnaires.pages.preview import definition_to_preview
@@ -191,6 +191,20 @@ def get_draft_file(
 ) -> Response:
     """What was read of the uploaded file, in its canonical form."""
     return form_file(definition_to_preview(access), kind, as_of=services.clock.now())
+
+
+@router.get(
+    "/{draft}/upload",
+    summary="Download a draft's file as it was uploaded",
+    response_class=Response,
+    responses={
+        200: {"description": "The file, byte for byte.", "content": {"*/*": {}}},
+        **refusals(404),
+    },
+)
+def get_draft_upload(access: Draft) -> Response:
+    """What somebody uploaded last, also while it has faults; always as an attachment."""
+    return uploaded_file(access.draft)
 
 
 @router.get(

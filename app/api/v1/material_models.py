@@ -1,12 +1,19 @@
 """Materials as they go in and out."""
 
+import json
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from http import HTTPStatus
+from typing import Any, Literal
 
-from pydantic import Field
+from fastapi.exceptions import RequestValidationError
+from pydantic import Field, ValidationError
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 
-from app.api.v1.models import ApiModel
+from app.api.v1.models import REF, ApiInput, ApiModel
 from app.errors import Invalid
+from app.responses.forms import file_of, text_of, texts_of
 from app.responses.models import MaterialKind
 from exports.records import Channel
 from questionnaires.problems import Problem
@@ -18,11 +25,41 @@ EITHER = Problem(
     place="url",
 )
 
+NOTE_WITH_LINK = Problem(
+    code="note-with-link",
+    message="A note has no address.",
+    mend="Add a link with a note, or the note alone.",
+    place="url",
+)
+LINK_WITHOUT_ADDRESS = Problem(
+    code="no-address",
+    message="The link has no address.",
+    mend="Give the address in «url».",
+    place="url",
+)
+
+
+class MaterialIn(ApiInput):
+    """A link or a note as JSON; a file comes as ``multipart/form-data``."""
+
+    kind: Literal["link", "note"]
+    url: str = Field(default="", examples=["https://www.example.org/report"])
+    title: str = ""
+    note: str = ""
+    questions: list[str] = Field(
+        default_factory=list, description="Names of the questions it belongs to."
+    )
+    channel: Channel | None = Field(
+        default=None, description="For users who enter what came by another way."
+    )
+
+
 FORM: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "description": "A file or a link, either with a note, or a note by itself.",
         "content": {
+            "application/json": {"schema": {"$ref": REF.format(model="MaterialIn")}},
             "multipart/form-data": {
                 "schema": {
                     "type": "object",
@@ -43,7 +80,7 @@ FORM: dict[str, Any] = {
                         },
                     },
                 }
-            }
+            },
         },
     }
 }
@@ -86,3 +123,54 @@ def channel_in(text: str) -> Channel | None:
                 )
             ]
         ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class SentMaterial:
+    """What is said of a material, however it was sent."""
+
+    url: str
+    title: str
+    note: str
+    questions: tuple[str, ...]
+    channel: Channel | None
+
+
+def in_form(form: FormData) -> SentMaterial:
+    """What a form says of a material; raises ``Invalid``."""
+    url = text_of(form, "url").strip()
+    if url and file_of(form, "file") is not None:
+        raise Invalid([EITHER])
+    return SentMaterial(
+        url=url,
+        title=text_of(form, "title"),
+        note=text_of(form, "note"),
+        questions=tuple(texts_of(form).get("questions", ())),
+        channel=channel_in(text_of(form, "channel")),
+    )
+
+
+def in_json(body: bytes) -> SentMaterial:
+    """What JSON says of a link or a note; refused as every other body of JSON is."""
+    try:
+        given = MaterialIn.model_validate(json.loads(body.decode()))
+    except json.JSONDecodeError as error:
+        fault = {"type": "json_invalid", "loc": ("body", error.pos), "ctx": {"error": error.msg}}
+        raise RequestValidationError([fault]) from error
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise HTTPException(HTTPStatus.BAD_REQUEST) from error
+    except ValidationError as error:
+        faults = [{**fault, "loc": ("body", *fault["loc"])} for fault in error.errors()]
+        raise RequestValidationError(faults) from error
+    url = given.url.strip()
+    if given.kind == "note" and url:
+        raise Invalid([NOTE_WITH_LINK])
+    if given.kind == "link" and not url:
+        raise Invalid([LINK_WITHOUT_ADDRESS])
+    return SentMaterial(
+        url=url,
+        title=given.title,
+        note=given.note,
+        questions=tuple(given.questions),
+        channel=given.channel,
+    )

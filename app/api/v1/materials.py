@@ -3,21 +3,22 @@
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi import Path as InPath
+from python_multipart.multipart import parse_options_header
 from sqlmodel import Session, col, select
 
 from app.accounts.policy import Action
 from app.api.v1.callers import RespondentCaller
 from app.api.v1.doors import Door, invitation_for
-from app.api.v1.material_models import EITHER, FORM, MaterialOut, channel_in
+from app.api.v1.material_models import FORM, MaterialOut, SentMaterial, in_form, in_json
 from app.api.v1.models import Page
 from app.api.v1.open_response import open_response
 from app.api.v1.paging import Paging
 from app.api.v1.problems import refusals
 from app.audit.service import record
-from app.errors import Invalid, NotFound
-from app.responses.forms import MEGABYTE, PostedForm, file_of, text_of, texts_of
+from app.errors import NotFound
+from app.responses.forms import MEGABYTE, PostedForm, file_of
 from app.responses.models import Material
 from app.responses.service.materials import add_file, add_link, add_note, remove_material
 from app.responses.service.receive import ReceivedFile, receive_file
@@ -63,6 +64,13 @@ def received(
 Received = Annotated[ReceivedFile | None, Depends(received, scope="function")]
 
 
+async def sent(request: Request, door: Writing, form: PostedForm) -> SentMaterial:
+    """What is said of the material, as JSON or as a form."""
+    del door  # whoever sends is known and may
+    kind, _ = parse_options_header(request.headers.get("content-type"))
+    return in_json(await request.body()) if kind == b"application/json" else in_form(form)
+
+
 @router.post(
     "",
     status_code=201,
@@ -72,25 +80,22 @@ Received = Annotated[ReceivedFile | None, Depends(received, scope="function")]
 )
 def create_material(
     door: Writing,
-    form: PostedForm,
+    said: Annotated[SentMaterial, Depends(sent)],
     file: Received,
     services: ServicesDep,
     session: WriteSession,
 ) -> MaterialOut:
     """Add a file, a link or a note as evidence. Types of file are checked by their content."""
-    url = text_of(form, "url").strip()
-    if file is not None and url:
-        raise Invalid([EITHER])
     given = {
         "invitation_id": door.invitation_id,
         "definition": open_response(session, door, clock=services.clock).definition,
-        "title": text_of(form, "title"),
-        "note": text_of(form, "note"),
-        "questions": texts_of(form).get("questions", ()),
-        "editor": door.editor(channel_in(text_of(form, "channel"))),
+        "title": said.title,
+        "note": said.note,
+        "questions": said.questions,
+        "editor": door.editor(said.channel),
         "clock": services.clock,
     }
-    material = _add(session, file, url, given)
+    material = _add(session, file, said.url, given)
     _note(session, door, material, "material.added", services=services)
     return _show(material, door)
 

@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from questionnaires.problems import Severity
 
 Item = TypeVar("Item")
+REF = "#/components/schemas/{model}"
+"""Where the document has a model."""
 
 
 class ApiModel(BaseModel):

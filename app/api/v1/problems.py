@@ -15,13 +15,19 @@ MEANINGS = {
     415: "A file of a type that is not taken.",
     422: "What was sent has faults; each is listed.",
     428: "The revision that the change is based on is missing (header If-Match).",
-    429: "Too many tries; wait a quarter of an hour.",
+    429: "Too many tries; wait as long as the header Retry-After says.",
 }
+TOO_MANY = 429
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The documentation of refusals; every operation can answer 401, 403 and 422."""
-    return {
+    documented: dict[int | str, dict[str, Any]] = {
         status: {"model": ProblemDetails, "description": MEANINGS[status]}
         for status in sorted({401, 403, 422, *statuses})
     }
+    if TOO_MANY in documented:
+        documented[TOO_MANY]["headers"] = {
+            "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}
+        }
+    return documented

@@ -15,10 +15,12 @@ from app.api.v1.draft_models import ComparisonOut, show_comparison, show_faults
 from app.api.v1.etags import IfNoneMatch, etag_of, is_known
 from app.api.v1.models import ApiModel, Fault, Page
 from app.api.v1.paging import Paging
+from app.api.v1.papers import BlankFormOut, blank_forms, codebook_address
 from app.api.v1.problems import refusals
 from app.errors import NotFound
 from app.questionnaires.changed import compare_versions
 from app.questionnaires.form_files import FormFormat, form_file
+from app.questionnaires.pictures import picture_file
 from app.questionnaires.published import any_version, version_before
 from app.questionnaires.states import VersionState
 from app.questionnaires.versions import VersionEntry, versions
@@ -49,6 +51,12 @@ class VersionOut(ApiModel):
     published_at: datetime | None = Field(description="null for what came with the service.")
     problem: Fault | None = Field(description="Why it is refused, where it is.")
     definition: str = Field(description="Address of the definition itself.")
+    blank_forms: list[BlankFormOut] = Field(description="In each of its languages; for anybody.")
+    codebook: str | None = Field(
+        description="Address of the codebook, HTML for anybody: names, options, rules, sources. "
+        "null where the version is refused.",
+        examples=["/questionnaires/rcp-migration-development/2007/codebook"],
+    )
 
 
 @router.get("", summary="List the versions of all questionnaires", responses=refusals())
@@ -160,6 +168,30 @@ def get_comparison(
     return show_comparison(compare_versions(old, new))
 
 
+@router.get(
+    "/{slug}/versions/{version}/media/{name}",
+    summary="Download a picture",
+    response_class=Response,
+    responses={
+        200: {"description": "The picture.", "content": {"image/*": {}}},
+        **refusals(404, 409),
+    },
+)
+def get_picture(
+    slug: Slug,
+    version: Version,
+    name: Annotated[str, InPath(description="As the definition names it.", examples=["map.png"])],
+    caller: AnyCaller,
+    session: ReadSession,
+    *,
+    services: ServicesDep,
+) -> Response:
+    """A picture that the form shows beside a label."""
+    del caller  # as above
+    found = any_version(session, services.catalogue, slug, version)
+    return picture_file(services.catalogue, found, name)
+
+
 def find_version(
     session: Session, catalogue: Catalogue, identity: Identity, slug: str, version: str
 ) -> VersionOut:
@@ -178,4 +210,8 @@ def _show(entry: VersionEntry) -> VersionOut:
         languages=list(entry.languages),
         rounds=list(entry.rounds),
         definition=f"/api/v1/questionnaires/{entry.slug}/versions/{entry.version}",
+        blank_forms=[]
+        if entry.problem
+        else blank_forms(entry.slug, entry.version, entry.languages),
+        codebook=None if entry.problem else codebook_address(entry.slug, entry.version),
     )

@@ -6,6 +6,7 @@ from fastapi.routing import APIRoute
 from app.api.v1.answers import router as answers
 from app.api.v1.drafts import router as drafts
 from app.api.v1.exports import router as exports
+from app.api.v1.introductions import router as introductions
 from app.api.v1.invitation_actions import router as invitation_actions
 from app.api.v1.invitations import router as invitations
 from app.api.v1.materials import router as materials
@@ -16,6 +17,7 @@ from app.api.v1.sessions import router as sessions
 from app.api.v1.submissions import router as submissions
 from app.api.v1.surveys import router as surveys
 from app.api.v1.synthesis import router as synthesis
+from app.api.v1.tokens import router as tokens
 from app.api.v1.translations import router as translations
 from app.api.v1.trials import router as trials
 
@@ -27,6 +29,7 @@ def _operation_id(route: APIRoute) -> str:
 router = APIRouter(prefix="/api/v1", generate_unique_id_function=_operation_id)
 for resource in (
     sessions,
+    tokens,
     questionnaires,
     drafts,
     translations,
@@ -34,6 +37,7 @@ for resource in (
     surveys,
     rounds,
     invitations,
+    introductions,
     invitation_actions,
     responses,
     answers,

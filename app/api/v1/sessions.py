@@ -21,7 +21,7 @@ from app.web.transactions import ReadSession, ServicesDep, WriteSession
 router = APIRouter(tags=["sessions"])
 
 
-class LinkIn(ApiInput):
+class PersonalLinkIn(ApiInput):
     """A personal link, or the token at its end."""
 
     token: str = Field(
@@ -67,7 +67,7 @@ class CallerOut(ApiModel):
     responses=refusals(410, 429),
 )
 def create_session(
-    link: LinkIn,
+    link: PersonalLinkIn,
     request: Request,
     guesses: Guesses,
     services: ServicesDep,
@@ -104,7 +104,8 @@ def delete_session(caller: AnyCaller, session: WriteSession) -> Response:
     if not isinstance(caller, RespondentCaller):
         raise Conflict(
             "An API token is no session, so there is nothing to end.",
-            mend="Revoke the token on the page «API tokens».",
+            mend="Revoke the token on the page «API tokens», or by DELETE /api/v1/tokens/ and its "
+            "number.",
         )
     end_session(session, token=caller.token)
     return Response(status_code=204)

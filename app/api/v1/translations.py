@@ -8,6 +8,8 @@ from fastapi import Path as InPath
 from app.api.v1.callers import AnyCaller
 from app.api.v1.draft_models import FILE_FORM
 from app.api.v1.drafts import Draft, IfMatch, seen_revision
+from app.api.v1.models import Page
+from app.api.v1.paging import Paging
 from app.api.v1.problems import refusals
 from app.api.v1.questionnaires import Slug, Version
 from app.api.v1.translation_models import ReturnedOut, TranslationOut, show_language, show_returned
@@ -41,13 +43,20 @@ WORKBOOK: dict[int | str, dict[str, Any]] = {
 
 @router.get(OF_VERSION, summary="List the translations of a version", responses=refusals(404, 409))
 def list_translations(
-    slug: Slug, version: Version, caller: AnyCaller, session: ReadSession, services: ServicesDep
-) -> list[TranslationOut]:
+    slug: Slug,
+    version: Version,
+    caller: AnyCaller,
+    paging: Paging,
+    session: ReadSession,
+    *,
+    services: ServicesDep,
+) -> Page[TranslationOut]:
     """How far each language is, and what differs from the source."""
     del caller  # anybody with a token may read what is asked
     found = any_version(session, services.catalogue, slug, version)
     since = earlier_version(session, services.catalogue, found)
-    return [show_language(state) for state in language_states(found, since)]
+    states = language_states(found, since)
+    return paging.page(states, key=lambda one: one.language, show=show_language)
 
 
 @router.get(
@@ -74,12 +83,13 @@ def get_translation_file(
 
 @router.get(OF_DRAFT, summary="List the translations of a draft", responses=refusals(404, 409))
 def list_draft_translations(
-    access: Draft, session: ReadSession, services: ServicesDep
-) -> list[TranslationOut]:
+    access: Draft, paging: Paging, session: ReadSession, services: ServicesDep
+) -> Page[TranslationOut]:
     """How far each language is, and what differs from the source."""
     found = definition_to_preview(access)
     since = earlier_version(session, services.catalogue, found)
-    return [show_language(state) for state in language_states(found, since)]
+    states = language_states(found, since)
+    return paging.page(states, key=lambda one: one.language, show=show_language)
 
 
 @router.get(

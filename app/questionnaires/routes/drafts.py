@@ -10,7 +10,7 @@ from app.accounts.policy import Identity
 from app.errors import AppError, Invalid
 from app.questionnaires.access import Writes, WritesDraft, check_may_publish, check_slug
 from app.questionnaires.changed import compare_versions
-from app.questionnaires.form_files import FormFormat, form_file
+from app.questionnaires.form_files import FormFormat, form_file, uploaded_file
 from app.questionnaires.forms import (
     CheckedForm,
     PublishInput,
@@ -27,7 +27,6 @@ from app.questionnaires.published import version_before
 from app.questionnaires.service.keep import discard_draft, keep_draft, replace_draft
 from app.questionnaires.service.publish import publish_draft
 from app.questionnaires.uploads import Uploaded
-from app.web.attachments import disposition
 from app.web.csrf import check_csrf
 from app.web.transactions import ReadSession, ServicesDep, WriteSession
 from questionnaires.problems import Problem
@@ -105,12 +104,8 @@ def replace(
 
 
 @router.get(DRAFT + "/upload")
-def uploaded_file(access: WritesDraft) -> Response:
-    return Response(
-        access.draft.content,
-        media_type="application/octet-stream",
-        headers={"Content-Disposition": disposition(access.draft.file_name)},
-    )
+def upload_again(access: WritesDraft) -> Response:
+    return uploaded_file(access.draft)
 
 
 @router.get(DRAFT + "/file")

@@ -9,6 +9,7 @@ from app.audit.service import record
 from app.clock import Clock
 from app.errors import Conflict, Invalid
 from app.rounds.models import EventKind, Invitation, InvitationEvent, Round
+from app.web.calendar import check_year
 from app.web.times import deadline_in_words, end_of_day
 from questionnaires.problems import Problem
 
@@ -33,6 +34,7 @@ def extend_deadline(
             "The round is not open, so there is no deadline to extend.",
             mend="What comes in now can be noted by hand.",
         )
+    check_year(last_day, place="last_day")
     now = clock.now()
     zone = ZoneInfo(round_.time_zone)
     until = end_of_day(last_day, zone)

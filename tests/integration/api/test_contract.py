@@ -1,5 +1,6 @@
 """What holds for every operation: who may call it, how it refuses, what its document says."""
 
+import json
 import re
 from typing import Any
 
@@ -23,6 +24,7 @@ ANY = None
 """Anybody with a token."""
 RESPONDENT_TOO = {
     "get_invitation",
+    "get_introduction",
     "get_response",
     "list_answers",
     "get_answer",
@@ -39,17 +41,22 @@ RESPONDENT_TOO = {
 OPERATIONS: dict[str, Action | None] = {
     "delete_session": ANY,
     "get_me": ANY,
+    "list_tokens": ANY,
+    "create_token": ANY,
+    "delete_token": ANY,
     "list_questionnaires": ANY,
     "list_versions": ANY,
     "get_definition": ANY,
     "get_version_file": ANY,
     "get_comparison": ANY,
+    "get_picture": ANY,
     "list_drafts": Action.WRITE_QUESTIONNAIRES,
     "create_draft": Action.WRITE_QUESTIONNAIRES,
     "get_draft": Action.WRITE_QUESTIONNAIRES,
     "put_draft_file": Action.WRITE_QUESTIONNAIRES,
     "delete_draft": Action.WRITE_QUESTIONNAIRES,
     "get_draft_file": Action.WRITE_QUESTIONNAIRES,
+    "get_draft_upload": Action.WRITE_QUESTIONNAIRES,
     "get_draft_comparison": Action.WRITE_QUESTIONNAIRES,
     "create_publication": Action.WRITE_QUESTIONNAIRES,
     "get_trial": Action.WRITE_QUESTIONNAIRES,
@@ -69,6 +76,7 @@ OPERATIONS: dict[str, Action | None] = {
     "create_move": Action.RUN_ROUNDS,
     "list_invitations": Action.VIEW_BOARD,
     "get_invitation": Action.VIEW_BOARD,
+    "get_introduction": Action.VIEW_BOARD,
     "list_events": Action.READ_ANSWERS,
     "list_contacts": Action.READ_CONTACTS,
     "create_link": Action.MANAGE_INVITATIONS,
@@ -98,6 +106,7 @@ OPERATIONS: dict[str, Action | None] = {
 }
 OPEN = {"create_session"}
 BODIES: dict[str, dict[str, object]] = {
+    "create_token": {"name": ""},
     "create_move": {"version": "none"},
     "create_publication": {"notes": ""},
     "put_test_answer": {},
@@ -176,7 +185,8 @@ def test_respondent_reaches_its_own_invitation_and_nothing_else(
     refused = {name for name in names if call(respondent, name, document) == 403}
 
     users_alone = {name for name, action in OPERATIONS.items() if action is not ANY}
-    assert refused == {*users_alone, "list_rounds", "list_surveys"} - RESPONDENT_TOO
+    own_account = {"list_rounds", "list_surveys", "list_tokens", "create_token", "delete_token"}
+    assert refused == {*users_alone, *own_account} - RESPONDENT_TOO
 
 
 def test_respondent_is_told_of_no_other_invitation(
@@ -357,6 +367,28 @@ def test_document_describes_every_operation(document: dict[str, Any]) -> None:
             ]
 
     assert lacking == []
+
+
+def test_document_names_its_models_as_people_would_and_defines_each(
+    document: dict[str, Any],
+) -> None:
+    models = set(document["components"]["schemas"])
+    referred = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(document)))
+
+    assert {name for name in models if "__" in name} == set()
+    assert referred <= models
+    assert {"MaterialIn", "Channel"} <= referred
+
+
+def test_every_list_comes_in_pages(document: dict[str, Any]) -> None:
+    bare = [
+        name
+        for name, (method, path) in operations(document).items()
+        if method == "GET"
+        and "array" in str(document["paths"][path]["get"]["responses"]["200"].get("content"))
+    ]
+
+    assert bare == []
 
 
 def test_document_can_be_read_by_people(client: TestClient, document: dict[str, Any]) -> None:

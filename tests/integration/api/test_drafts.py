@@ -41,6 +41,7 @@ def test_journey_of_a_draft_from_its_faults_to_its_publication(
     here = faulty.headers["location"]
 
     assert faulty.status_code == 201
+    assert organiser.get(f"{here}/upload").content == FAULTY.encode()
     assert faulty.json()["errors"] == 1
     (fault,) = (one for one in faulty.json()["problems"] if one["severity"] == "error")
     assert fault["code"] == "unknown-type"

@@ -31,15 +31,17 @@ def test_export_from_asking_to_the_file(
     analyst = program(Role.ANALYST)
 
     asked = analyst.post(
-        EXPORTS, json={"exporter": "annex-b", "as_of": "2007-07-09T00:00:00+02:00"}
+        EXPORTS, json={"exporter": "annex-b", "as_of": "2007-07-08T20:00:00-04:00"}
     )
 
     assert asked.status_code == 202
     place = asked.headers["location"]
     waiting = analyst.get(place).json()
     assert (waiting["state"], waiting["file"]) == ("waiting", None)
-    assert waiting["as_of"] == "2007-07-08T22:00:00Z"
-    assert analyst.get(f"{place}/file").status_code == 409
+    assert waiting["as_of"] == "2007-07-09T00:00:00Z"
+    assert waiting["file_name"] == "gfmd-2007-annex-b-2007-07-09.xlsx"
+    early = analyst.get(f"{place}/file")
+    assert (early.status_code, early.json()["code"]) == (409, "not-ready")
 
     work(services, queue)
 
@@ -77,6 +79,10 @@ def test_export_through_another_round_is_not_found(program: ByRole) -> None:
         ({"exporter": "annex-z"}, 404),
         ({"exporter": "annex-b", "as_of": "2099-01-01T00:00:00Z"}, 422),
         ({"exporter": "annex-b", "as_of": "2007-07-09T00:00:00"}, 422),
+        ({"exporter": "annex-b", "as_of": "2007-07-08T23:59:59Z"}, 422),
+        ({"exporter": "annex-b", "as_of": "0001-01-01T00:00:00Z"}, 422),
+        ({"exporter": "annex-b", "as_of": "0001-01-01T00:00:00+14:00"}, 422),
+        ({"exporter": "annex-b", "as_of": "9999-12-31T23:59:59-14:00"}, 422),
         ({}, 422),
     ],
 )

@@ -80,6 +80,59 @@ def test_material_that_is_not_taken_is_refused_and_nothing_kept(
     assert [path for path in stored.rglob("*") if path.is_file()] == []
 
 
+def test_link_and_note_are_added_as_json(respondent: Program, program: ByRole) -> None:
+    link = {"kind": "link", "url": "https://www.example.org/report", "title": "Report"}
+    note = {"kind": "note", "note": "Revised.", "questions": ["md_founding"]}
+
+    added = [respondent.post(MATERIALS, json=one) for one in (link, note)]
+    entered = program(Role.ORGANISER).post(
+        f"{BALI}/materials", json={"kind": "note", "note": "Said so.", "channel": "telephone"}
+    )
+
+    assert [one.status_code for one in (*added, entered)] == [201] * 3
+    assert respondent.all(MATERIALS) == [one.json() for one in added]
+    assert [one.json()["kind"] for one in added] == ["link", "note"]
+    assert added[0].json()["url"] == link["url"]
+    assert added[1].json()["questions"] == ["md_founding"]
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "place"),
+    [
+        (b'{"kind": "link"}', "no-address", "url"),
+        (b'{"kind": "note", "note": "So.", "url": "https://a.org"}', "note-with-link", "url"),
+        (b'{"kind": "note", "note": " "}', "empty-note", "note"),
+        (b'{"kind": "link", "url": "javascript:alert(1)"}', "not-a-link", "url"),
+        (b'{"kind": "file"}', "literal-error", "body/kind"),
+        (b'{"kind": "note", "note": "So.", "file": "a"}', "extra-forbidden", "body/file"),
+        (b'{"kind": ', "json-invalid", "body"),
+        (b"[]", "model-type", "body"),
+        (b"\xff\xfe", "unreadable-body", "body"),
+        (b"[" * 200_000, "unreadable-body", "body"),
+    ],
+)
+def test_material_as_json_that_is_not_taken_is_refused(
+    respondent: Program, body: bytes, code: str, place: str
+) -> None:
+    headers = {"content-type": "application/json; charset=utf-8"}
+
+    answer = respondent.post(MATERIALS, content=body, headers=headers)
+
+    assert answer.status_code == 422
+    (problem,) = answer.json()["problems"]
+    assert (problem["code"], problem["place"]) == (code, place)
+    assert problem["mend"]
+    assert respondent.all(MATERIALS) == []
+
+
+def test_sign_that_browsers_write_otherwise_in_a_name_is_read_as_it_was(
+    respondent: Program,
+) -> None:
+    added = add(respondent, file=('The "final" report.pdf', PDF, "application/pdf"))
+
+    assert added["file_name"] == "The -final- report.pdf"
+
+
 def test_file_over_the_limit_is_refused(respondent: Program, services: Services) -> None:
     too_large = PDF + b" " * (services.settings.max_upload_mb * 1024 * 1024)
 

@@ -102,7 +102,7 @@ def test_user_is_told_its_roles(program: ByRole) -> None:
     me = program(Role.ANALYST).get(f"{API}/me").json()
 
     assert me["grants"] == [{"role": "analyst", "survey_id": None}]
-    assert me["scopes"] == ["read", "write"]
+    assert me["scopes"] == ["read", "tokens", "write"]
 
 
 def test_session_ends_when_it_is_deleted(respondent: Program, program: ByRole) -> None:
@@ -116,11 +116,11 @@ def test_session_from_a_forged_link_is_refused_and_guessing_stopped(
     nobody: Program, loaded: Loaded
 ) -> None:
     answers = [
-        nobody.post(f"{API}/sessions", json={"token": f"forged-{number}"}).status_code
-        for number in range(21)
+        nobody.post(f"{API}/sessions", json={"token": f"forged-{number}"}) for number in range(21)
     ]
 
-    assert answers == [410] * 20 + [429]
+    assert [answer.status_code for answer in answers] == [410] * 20 + [429]
+    assert 0 < int(answers[-1].headers["retry-after"]) <= 15 * 60
 
 
 def test_codings_are_kept_and_the_newest_comes_first(program: ByRole, answering: Answering) -> None:

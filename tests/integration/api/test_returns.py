@@ -80,8 +80,20 @@ def test_return_lists_everything_that_stands_in_the_way(respondent: Program) -> 
     answer = respondent.post(SUBMISSIONS, json={"kind": "questionnaire"})
 
     assert answer.status_code == 422
-    places = {problem["place"] for problem in answer.json()["problems"]}
+    problems = answer.json()["problems"]
+    assert answer.json()["detail"] == f"{len(problems)} things are to be mended; each is listed."
+    places = {problem["place"] for problem in problems}
     assert {"resp_role", "attribution", "md_founding", "clearance_name"} <= places
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "1899-12-31", "9999-12-31"])
+def test_return_cleared_at_an_end_of_the_calendar_is_refused(
+    respondent: Program, answering: Answering, on: str
+) -> None:
+    answer = respondent.post(SUBMISSIONS, json={**CLEARED, "clearance_on": on})
+
+    assert answer.status_code == 422
+    assert [problem["place"] for problem in answer.json()["problems"]] == ["clearance_on"]
 
 
 def test_second_return_is_refused_with_the_first_receipt(
@@ -208,7 +220,9 @@ def test_extension_moves_the_deadline_of_one(program: ByRole) -> None:
     assert events[-1]["what"] == "Deadline extended"
 
 
-@pytest.mark.parametrize("last_day", ["2027-03-11", "yesterday", None])
+@pytest.mark.parametrize(
+    "last_day", ["2027-03-11", "yesterday", None, "9999-12-31", "0001-01-01", "3000-01-01"]
+)
 def test_extension_that_is_none_is_refused(program: ByRole, last_day: str | None) -> None:
     answer = program(Role.ORGANISER).post(f"{IGC}/extensions", json={"last_day": last_day})
 

@@ -50,7 +50,7 @@ def workbook(organiser: Program, draft: str, **texts: str) -> bytes:
 
 
 def test_languages_say_what_is_missing(organiser: Program, draft: str) -> None:
-    assert organiser.get(draft).json() == [
+    assert organiser.all(draft) == [
         {
             "language": "fr",
             "name": "French",
@@ -83,7 +83,7 @@ def test_translation_is_taken_but_for_rows_with_a_fault(organiser: Program, draf
         ("number-mismatch", "Translation, row 4, column C")
     ]
     assert [one["id"] for one in said["remarks"]] == ["settings.form_title", "traffic.label"]
-    assert organiser.get(draft).json()[0]["translated"] == 2
+    assert organiser.all(draft)[0]["translated"] == 2
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_translation_needs_the_revision_that_was_read(
     answer = organiser.post(draft, files={"file": ("fr.xlsx", content)}, headers=headers)
 
     assert (answer.status_code, answer.json()["code"]) == (status, code)
-    assert organiser.get(draft).json()[0]["translated"] == 1
+    assert organiser.all(draft)[0]["translated"] == 1
 
 
 def test_file_that_is_no_translation_is_told_and_changes_nothing(
@@ -115,7 +115,7 @@ def test_file_that_is_no_translation_is_told_and_changes_nothing(
 
 
 def test_published_version_has_workbooks_too(organiser: Program) -> None:
-    assert organiser.get(PUBLISHED).json() == []
+    assert organiser.all(PUBLISHED) == []
     answer = organiser.get(f"{PUBLISHED}/ar/file")
 
     assert answer.headers["content-disposition"].startswith("attachment")

@@ -92,9 +92,17 @@ def test_export_replaces_an_older_file(rapporteur_2007: Run, folder: Path) -> No
         ),
         (
             (*EXPORT, "a.xlsx", "--as-of", "yesterday"),
-            "--as-of [as-of] «yesterday» is not a moment.",
+            "--as-of [not-a-time] «yesterday» is not a day with a time.",
         ),
-        ((*EXPORT, "a.xlsx", "--as-of", "2999-01-01"), "--as-of [as-of] 2999-01-01 lies in the"),
+        ((*EXPORT, "a.xlsx", "--as-of", "2999-01-01"), "--as-of [as-of-in-future] The state asked"),
+        (
+            (*EXPORT, "a.xlsx", "--as-of", "0001-01-01T00:00:00+14:00"),
+            "--as-of [year-out-of-range] The year 0001 is outside the calendar",
+        ),
+        (
+            (*EXPORT, "a.xlsx", "--as-of", "2007-07-08"),
+            "as_of [as-of-before-round] The round «gfmd-2007» is known of since 9 July 2007",
+        ),
         ((*EXPORT, "nowhere/a.xlsx", *AS_OF), "nowhere: No such file or directory."),
         ((*EXPORT, ".", *AS_OF), ".: Is a directory."),
     ],

@@ -3,6 +3,7 @@
 import csv
 import shutil
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -187,15 +188,13 @@ def test_mtm_is_the_only_override(services: Services) -> None:
     assert "L103-105" in override.rationale
 
 
-def test_nothing_was_known_before_the_forum(services: Services) -> None:
+def test_state_before_the_forum_is_refused_since_nothing_is_known_of_it(
+    services: Services,
+) -> None:
     load_gfmd_2007(services)
 
-    day_before = CLOSED_AT.replace(day=8)
-    snapshot = build_snapshot(services.database, ROUND, as_of=day_before)
-
-    assert (snapshot.statements, snapshot.codings, snapshot.sources) == ((), (), ())
-    assert {one.outcome for one in snapshot.invited} == {None}
-    assert snapshot.round.closed_at is None
+    with pytest.raises(Invalid, match=r"is known of since 9 July 2007, 02:00 \(Europe/Brussels\)"):
+        build_snapshot(services.database, ROUND, as_of=CLOSED_AT - timedelta(seconds=1))
 
 
 def test_demonstration_asks_the_same_twelve(services: Services) -> None:

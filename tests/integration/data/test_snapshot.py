@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session, select
 
 from app.bootstrap import Services
-from app.errors import Conflict, NotFound
+from app.errors import Invalid, NotFound
 from app.responses.models import AnswerRevision, Response, StoredAnswer
 from app.responses.service.save import save_answer
 from app.rounds.models import Invitation, Round
@@ -55,7 +55,7 @@ def test_unknown_round_names_those_that_there_are(services: Services) -> None:
 
 
 def test_moment_before_the_opening_is_refused(acting: Acting, clock: SteppedClock) -> None:
-    with pytest.raises(Conflict, match="opened on 2027-03-10"):
+    with pytest.raises(Invalid, match="opened on 10 March 2027"):
         build_snapshot(acting.services.database, SLUG, as_of=clock.now() - timedelta(seconds=1))
 
 

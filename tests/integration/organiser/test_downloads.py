@@ -106,6 +106,7 @@ def test_download_before_it_is_built_says_so(
 
     assert answer.status_code == 409
     assert "still being built" in answer.text
+    assert "<h1>Not ready yet</h1>" in answer.text
 
 
 def test_download_after_its_time_is_gone(
@@ -154,7 +155,10 @@ def test_download_that_failed_says_why(
 @pytest.mark.parametrize(
     ("fields", "status", "said"),
     [
-        ({"exporter": "annex-b", "as_of": "soon"}, 422, "This is not a day with a time."),
+        ({"exporter": "annex-b", "as_of": "soon"}, 422, "«soon» is not a day with a time."),
+        ({"exporter": "annex-b", "as_of": "0001-01-01T00:00"}, 422, "The year 0001 is outside"),
+        ({"exporter": "annex-b", "as_of": "9999-12-31T23:59"}, 422, "The year 9999 is outside"),
+        ({"exporter": "annex-b", "as_of": "2000-01-01T00:00"}, 422, "known of since 9 July 2007"),
         ({"exporter": "annex-b", "as_of": "2099-01-01T00:00"}, 422, "lies in the future"),
         ({"exporter": "annex-z"}, 404, "There is no export «annex-z»"),
     ],

@@ -210,6 +210,8 @@ def test_extension_holds_until_the_end_of_the_day_in_the_zone(
     [
         ("2027-03-11", "This day would give no more time. It is now the end of 5 May 2027"),
         ("2026-01-01", "This day would give no more time."),
+        ("9999-12-31", "The year 9999 is outside the calendar of this service."),
+        ("0001-01-01", "The year 0001 is outside the calendar of this service."),
         ("soon", "This is not a day of the calendar."),
         ("", "This is not a day of the calendar."),
     ],

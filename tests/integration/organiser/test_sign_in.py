@@ -103,6 +103,7 @@ def test_sign_in_too_many_tries_are_stopped_even_with_the_right_password(
 
     assert answer.status_code == 429
     assert "Wait 15 minutes" in answer.text
+    assert 0 < int(answer.headers["retry-after"]) <= 15 * 60
 
 
 def test_sign_in_form_from_elsewhere_is_refused(visitor: Visitor, users: dict[Role, int]) -> None:

@@ -48,13 +48,20 @@ def test_token_is_shown_once_and_kept_as_a_hash(
 
 @pytest.mark.parametrize(
     ("scope", "scopes"),
-    [("read", {Scope.READ}), ("write", {Scope.READ, Scope.WRITE})],
+    [
+        ("read", {Scope.READ}),
+        ("write", {Scope.READ, Scope.WRITE}),
+        ("tokens", {Scope.READ, Scope.WRITE, Scope.TOKENS}),
+    ],
 )
 def test_token_has_the_scopes_it_was_made_with(
     signed_in: SignIn, services: Services, scope: str, scopes: set[Scope]
 ) -> None:
-    text = make(signed_in(Role.ORGANISER), scope=scope)
+    organiser = signed_in(Role.ORGANISER)
 
+    text = make(organiser, scope=scope)
+
+    assert ("all that you may, tokens too" in organiser.get(PAGE).text) is (scope == "tokens")
     with services.database.read() as session:
         found = identity_of_api_token(session, text, now=services.clock.now())
     assert found is not None

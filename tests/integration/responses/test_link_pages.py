@@ -92,7 +92,9 @@ def test_links_guessed_from_one_address_are_stopped(browser: Browser, asked: Ask
     statuses = [browser.get(f"/r/guess-{number}").status_code for number in range(21)]
 
     assert statuses == [410] * 20 + [429]
-    assert browser.get(f"/r/{asked.focal_point.token}").status_code == 429
+    stopped = browser.get(f"/r/{asked.focal_point.token}")
+    assert stopped.status_code == 429
+    assert 0 < int(stopped.headers["retry-after"]) <= 15 * 60
 
 
 def test_right_links_from_one_address_are_never_stopped(browser: Browser, asked: Asked) -> None:

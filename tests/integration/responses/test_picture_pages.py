@@ -87,6 +87,19 @@ def test_picture_is_for_those_who_fill_the_form(browser: Browser, asked: Asked) 
     assert browser.client.get("/form/media/map.png").status_code == 401
 
 
+def test_picture_is_given_to_a_respondents_program_too(browser: Browser, asked: Asked) -> None:
+    made = browser.client.post("/api/v1/sessions", json={"token": asked.focal_point.token})
+    bearer = {"Authorization": f"Bearer {made.json()['token']}"}
+    media = "/api/v1/questionnaires/pictured/versions/1/media"
+
+    picture = browser.client.get(f"{media}/map.png", headers=bearer)
+
+    assert (picture.content, picture.headers["content-type"]) == (PNG, "image/png")
+    for name in ("false.png", "unused.png", "..%2F1.yaml", "none.png"):
+        assert browser.client.get(f"{media}/{name}", headers=bearer).status_code == 404
+    assert browser.client.get(f"{media}/map.png").status_code == 401
+
+
 def test_catalogue_misses_pictures_that_are_shown_and_not_there(root: Path) -> None:
     problems = Catalogue(root).verify()
 

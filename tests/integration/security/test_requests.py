@@ -17,7 +17,7 @@ from app.main import create_app
 from app.settings import Settings
 from tests.fixtures.markup import assert_sound
 from tests.fixtures.rounds import Asked, open_a_round
-from tests.fixtures.service import make_settings
+from tests.fixtures.service import PUBLIC_URL, make_settings
 from tests.integration.responses.browsing import Browser, every_row
 from tests.integration.security.conftest import ByRole
 
@@ -180,6 +180,49 @@ def test_form_that_cannot_be_read_is_answered_with_what_to_send(
     assert answer.status_code == 422
     assert "The request cannot be read" in answer.text
     assert "forms as a browser sends them" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("DELETE", "/", "GET, HEAD"),
+        ("OPTIONS", "/healthz", "GET, HEAD"),
+        ("POST", "/static/site.css", "GET, HEAD"),
+        ("DELETE", "/organiser/tokens", "GET, HEAD, POST"),
+        ("GET", "/organiser/sign-out", "POST"),
+        ("HEAD", "/organiser/sign-out", "POST"),
+        ("PATCH", "/api/v1/rounds/rcp-demo/exports", "GET, HEAD, POST"),
+        ("PATCH", "/api/v1/questionnaire-drafts/none", "DELETE, GET, HEAD"),
+        ("DELETE", "/api/v1/openapi.json", "GET, HEAD"),
+    ],
+)
+def test_method_that_an_address_does_not_take_is_answered_with_those_it_takes(
+    app: FastAPI, method: str, path: str, allowed: str
+) -> None:
+    answer = TestClient(app, base_url=PUBLIC_URL).request(method, path)
+
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == allowed
+
+
+@pytest.mark.parametrize(
+    ("path", "content_type", "limit"),
+    [
+        ("/organiser/tokens", "application/x-www-form-urlencoded", "256 kB"),
+        ("/form/section_b", "application/x-www-form-urlencoded", "12 MB"),
+        ("/api/v1/sessions", "application/json", "12 MB"),
+        ("/api/v1/sessions", "multipart/form-data; boundary=b", "26 MB"),
+    ],
+)
+def test_body_that_is_too_large_is_refused_with_the_limit(
+    app: FastAPI, path: str, content_type: str, limit: str
+) -> None:
+    headers = {"content-type": content_type, "content-length": str(10**9)}
+
+    answer = TestClient(app, base_url=PUBLIC_URL).post(path, content=b"", headers=headers)
+
+    assert answer.status_code == 413
+    assert f"More than {limit} cannot be sent" in answer.text
 
 
 @pytest.fixture

@@ -55,6 +55,7 @@ def test_constraint_speaks_its_own_message(nested: Definition) -> None:
     problem = _check(nested, "often", takes_part="yes", often=-1)[0]
 
     assert (problem.message, problem.place) == ("Give a number above 0.", "often")
+    assert problem.mend == "Change the answer so that it fits."
 
 
 @pytest.mark.parametrize("year", [1899, 2027, 96])
