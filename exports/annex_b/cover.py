@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import zip_longest
 
 from exports.annex_b.frame import Band, Frame
-from exports.annex_b.heads import moment_words
+from exports.annex_b.heads import day_words, deadline_words, moment_words
 from exports.annex_b.method import method
 from exports.annex_b.sentences import bias, out_of, received, round_rates, waiting
 from exports.annex_b.vocabulary import OUTCOME_LOOKS, SOURCE_CODES, mark_meaning
@@ -107,20 +106,16 @@ class CoverSheet:
     def _dates(self) -> str:
         round_ = self._frame.round
         told = [
-            f"{word} {self._day(moment)}"
-            for word, moment in (
-                ("opened", round_.opened_at),
-                ("due", round_.due_at),
-                ("closed", round_.closed_at),
+            f"{word} {words(self._frame, moment)}"
+            for word, moment, words in (
+                ("opened", round_.opened_at, day_words),
+                ("due", round_.due_at, deadline_words),
+                ("closed", round_.closed_at, day_words),
             )
             if moment is not None
         ]
         still_open = "" if round_.closed_at is not None else "; still open: all figures are interim"
         return f"{', '.join(told) or 'no dates recorded'} ({round_.time_zone}){still_open}"
-
-    def _day(self, moment: datetime) -> str:
-        local = moment.astimezone(self._frame.zone)
-        return f"{local.day} {local:%B %Y}"
 
     def _write_answered(self) -> None:
         self._title("Who answered")

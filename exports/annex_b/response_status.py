@@ -9,6 +9,7 @@ from exports.annex_b.vocabulary import CHANNEL_WORDS, outcome_legend, response_w
 from exports.records import Invited
 from exports.safe_openpyxl import Book
 from exports.sheet_content import Column, Content, Look, Place, Styled
+from questionnaires.deadlines import ends_a_day, last_day
 from questionnaires.outcomes import MEANINGS
 
 COLUMNS = (
@@ -81,8 +82,8 @@ class ResponseStatusSheet:
             _time(one.invited_at),
             _time(one.opened_at),
             _time(one.submitted_at),
-            _time(one.due_at),
-            _time(one.extended_until),
+            self._deadline(one.due_at),
+            self._deadline(one.extended_until),
             CHANNEL_WORDS[one.channel] if one.channel is not None else _NOT_KNOWN,
             one.reminders_sent,
             f"{one.answered_items}/{one.asked_items}" if one.asked_items else _NOT_KNOWN,
@@ -90,6 +91,12 @@ class ResponseStatusSheet:
             one.minutes_spent if one.minutes_spent is not None else _NOT_KNOWN,
             _remark(one),
         ]
+
+    def _deadline(self, moment: datetime | None) -> Content | Styled:
+        """Until when: the last day where it is a whole one, else the moment."""
+        if moment is None or not ends_a_day(moment, self._frame.zone):
+            return _time(moment)
+        return Styled(f"end of {last_day(moment, self._frame.zone)}", Look.CENTRE)
 
 
 def _time(moment: datetime | None) -> Content | Styled:

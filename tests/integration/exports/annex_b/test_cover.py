@@ -1,5 +1,7 @@
 """The sheet Cover, and what stands on every sheet."""
 
+from datetime import UTC, datetime
+
 from openpyxl.workbook import Workbook
 
 from questionnaires.answers import Answer
@@ -98,3 +100,23 @@ def test_a_round_to_which_nobody_was_invited_is_no_error() -> None:
     text = "\n".join(lines(opened(snapshot)))
 
     assert "Nobody was invited." in text
+
+
+def test_a_deadline_at_midnight_is_the_end_of_the_day_before() -> None:
+    snapshot = small_round([{}])
+    due_at = datetime(2027, 1, 23, 23, tzinfo=UTC)
+    round_ = snapshot.round.model_copy(update={"due_at": due_at})
+
+    text = "\n".join(lines(opened(snapshot.model_copy(update={"round": round_}))))
+
+    assert "due at the end of 23 January 2027," in text
+    assert "24 January 2027" not in text
+
+
+def test_a_deadline_within_a_day_is_told_with_its_time() -> None:
+    snapshot = small_round([{}])
+    round_ = snapshot.round.model_copy(update={"due_at": datetime(2027, 1, 23, 16, tzinfo=UTC)})
+
+    text = "\n".join(lines(opened(snapshot.model_copy(update={"round": round_}))))
+
+    assert "due 23 January 2027, 17:00," in text

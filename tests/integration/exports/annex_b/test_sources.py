@@ -1,5 +1,7 @@
 """The sheets Sources, Annex A, Response status and Codebook."""
 
+from datetime import UTC, datetime
+
 from openpyxl.workbook import Workbook
 
 from exports.records import Basis, RoundSnapshot, SourceRecord, StatementRecord
@@ -89,6 +91,21 @@ def test_response_status_tells_dates_in_the_zone_of_the_round(
     assert len(lines) == len(invented.invited)
     refused = [line for line in lines.values() if line["AAPOR"] == "2.111"]
     assert refused[0]["Remark"] == "Reason given: No staff for it."
+
+
+def test_deadlines_at_midnight_are_the_end_of_the_day_before() -> None:
+    snapshot = small_round([{}])
+    dates = {
+        "due_at": datetime(2027, 1, 23, 23, tzinfo=UTC),
+        "extended_until": datetime(2027, 2, 6, 23, tzinfo=UTC),
+    }
+    late = snapshot.invited[0].model_copy(update=dates)
+
+    workbook = opened(snapshot.model_copy(update={"invited": (late,)}))
+
+    (line,) = table(workbook, "Response status", "No.")
+    assert line["Due (Europe/Brussels)"] == "end of 2027-01-23"
+    assert line["Extended until (Europe/Brussels)"] == "end of 2027-02-06"
 
 
 def test_the_codebook_has_every_question_and_option() -> None:
