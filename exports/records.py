@@ -88,6 +88,9 @@ class Invited(Record):
     refusal_reason: str = ""
     minutes_spent: int | None = None
     attribution: Attribution = Attribution.PUBLISH
+    """What may be done with its answers."""
+    materials_attribution: Attribution | None = None
+    """What may be done with the materials that it sent; ``None`` for the same."""
     answered_items: int = 0
     asked_items: int = 0
 
@@ -119,7 +122,8 @@ class CodingRecord(Record):
     """Name of a choice of the definition's band list."""
     rationale: str
     coder: str
-    coded_at: datetime
+    coded_at: datetime | None
+    """``None`` where the group is a document's, which does not say when it was given."""
     suggested: str | None = None
     override: bool = False
     """True when the analyst differs from the rule or from what the answers suggest."""

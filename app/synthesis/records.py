@@ -9,23 +9,17 @@ from app.responses.models import Material
 from app.rounds.facts import newest_codings
 from app.rounds.models import Invitation, Round, Survey
 from app.rounds.standing import Standing
+from app.synthesis.attribution import attribution_of_answers, attribution_of_materials
 from app.synthesis.concepts import introduced
 from app.synthesis.models import Statement
 from app.synthesis.sources import PAPER_BASES, Sources
 from exports.records import (
-    Attribution,
     CodingRecord,
     Invited,
     RoundRecord,
     StatementRecord,
 )
-
-ATTRIBUTIONS: Mapping[str, Attribution] = {
-    "publish": Attribution.PUBLISH,
-    "not_attributed": Attribution.NOT_ATTRIBUTED,
-    "background": Attribution.BACKGROUND,
-}
-"""What each choice of the question ``attribution`` allows."""
+from questionnaires.models import Definition
 
 
 def round_record(session: Session, round_: Round, *, at: datetime) -> RoundRecord:
@@ -46,8 +40,8 @@ def round_record(session: Session, round_: Round, *, at: datetime) -> RoundRecor
     )
 
 
-def invited_record(standing: Standing, round_: Round) -> Invited:
-    """One invited respondent as a row of Annex B."""
+def invited_record(standing: Standing, round_: Round, definition: Definition | None) -> Invited:
+    """One invited respondent as a row of Annex B; ``definition`` is what its response answers."""
     return Invited(
         key=standing.respondent,
         short_name=standing.names.short,
@@ -68,20 +62,11 @@ def invited_record(standing: Standing, round_: Round) -> Invited:
         cleared=standing.cleared,
         refusal_reason=standing.refusal_reason,
         minutes_spent=standing.minutes_spent,
-        attribution=attribution_of(standing.attribution),
+        attribution=attribution_of_answers(standing, definition),
+        materials_attribution=attribution_of_materials(standing, definition),
         answered_items=standing.answered_items,
         asked_items=standing.asked_items,
     )
-
-
-def attribution_of(chosen: str | None) -> Attribution:
-    """What a respondent allows. Who was not asked, or did not say, gave its answers for the report.
-
-    A choice that a later questionnaire words in another way is taken for the narrowest.
-    """
-    if chosen is None:
-        return Attribution.PUBLISH
-    return ATTRIBUTIONS.get(chosen, Attribution.BACKGROUND)
 
 
 def statements_at(session: Session, round_: Round, *, at: datetime) -> tuple[Statement, ...]:
