@@ -204,7 +204,7 @@ class CoverSheet:
         heads = ["Sheets", *[""] * 6, "What was done to the answers"]
         self._sheet.append(heads, look=Look.HEADING, merge=[(1, 7), (8, _LAST)], height=20)
         about = {one.name: one.about for one in SHEETS}
-        told = method(self._frame.snapshot.invited, escapes, overflowing)
+        told = method(self._frame, escapes, overflowing)
         for name, words in zip_longest(sheets, told):
             cells: Cells = [None] * 7
             merge = []

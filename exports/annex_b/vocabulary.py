@@ -59,8 +59,15 @@ ATTRIBUTION_WORDS: Mapping[Attribution, str] = {
 SILENT_SOURCES = MARKS[Mark.BLANK].shown
 """Also shown where a row rests on other sources and these say nothing."""
 
+REFERENCES = (
+    "After the letter stands n3 for note 3 on the sheet Sources, or else the number of a question: "
+    "[M n3] is note 3, which rests on materials; [Q C3] is the answer to question C3."
+)
+"""How the signs beside a statement are read."""
+
 ALSO: Mapping[Mark, str] = {
     Mark.BLANK: "or the sources of the row say nothing",
+    Mark.WITHHELD: "or sent in on such terms",
     Mark.NOT_REACHED: "or the question was not reached in one that was not finished",
 }
 """What a sign of the synthesis can mean besides."""
@@ -78,6 +85,11 @@ def response_words(one: Invited) -> tuple[str, str, Look]:
 def document_code(number: int) -> str:
     """How a numbered document is called, so that it is not taken for a note: ``D3``."""
     return f"D{number}"
+
+
+def note_code(number: int) -> str:
+    """How a note is called, so that it is not taken for a question or a column: ``n3``."""
+    return f"n{number}"
 
 
 def mark_legend() -> str:

@@ -64,7 +64,7 @@ def test_columns_depend_on_the_definition_alone(
 def test_each_statement_of_the_paper_stands_once_with_its_note(paper: Workbook) -> None:
     cells = [text for row in annex_b(paper).values() for code, text in row.items() if code != "B1"]
 
-    raised = re.findall(r"\[([A-Z])(\d+)\]", "\n".join(cells))
+    raised = re.findall(r"\[([A-Z])\u00a0n(\d+)\]", "\n".join(cells))
 
     assert sorted(int(number) for _, number in raised) == list(range(1, 77))
     assert {letter for letter, _ in raised} == {"T", "S", "N"}
@@ -145,8 +145,8 @@ def test_withheld_answers_are_masked_but_other_evidence_is_shown() -> None:
     ]
 
     assert row["B3"] == "(c)"
-    assert "From the literature\u00a0[L1]" in row["B10"]
-    assert "(c)\u00a0[Q2]" in row["B10"]
+    assert "From the literature\u00a0[L\u00a0n1]" in row["B10"]
+    assert "(c)\u00a0[Q\u00a0n2]" in row["B10"]
     assert "From the answers" not in row["B10"]
 
 
@@ -157,7 +157,7 @@ def test_an_analysts_words_replace_the_condensed_answer_to_the_same_question(
 
     cell = annex_b(invented_workbook)[name]["B6"]
 
-    assert "Two outputs stand out, says the analyst.\u00a0[Q1]" in cell
+    assert "Two outputs stand out, says the analyst.\u00a0[Q\u00a0n1]" in cell
     assert "[Q\u00a0D2]" not in cell
 
 
