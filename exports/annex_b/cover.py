@@ -16,7 +16,7 @@ from questionnaires.canonical import checksum
 from questionnaires.marks import MEANINGS as MARKS
 from questionnaires.marks import Mark
 from questionnaires.outcomes import MEANINGS as OUTCOMES
-from questionnaires.outcomes import Outcome
+from questionnaires.outcomes import PROGRESS_MEANINGS, Outcome, Progress
 
 _COLUMNS = tuple(Column(width) for width in (92, 200, 48, 46, 132, 48, 76, 124, 40, 180, 150, 79))
 _LAST = len(_COLUMNS)
@@ -159,6 +159,7 @@ class CoverSheet:
         self._sheet.append(heads, look=Look.HEAD, merge=joined)
         marks = [self._mark_row(mark) for mark in Mark]
         outcomes = [self._outcome_row(outcome) for outcome in Outcome]
+        outcomes += [self._progress_row(step) for step in Progress]
         sources = [self._source_row(basis) for basis in Basis]
         nothing: Cells = [None] * 4
         for mark, outcome, source in zip_longest(marks, outcomes, sources, fillvalue=nothing):
@@ -193,6 +194,11 @@ class CoverSheet:
         said = ", ".join(rates_) or ("neither" if meaning.eligible else "outside of the base")
         sign = Styled(f"{meaning.symbol} {meaning.word}", OUTCOME_LOOKS[outcome])
         return [sign, Styled(meaning.aapor, Look.CENTRE), said, ""]
+
+    def _progress_row(self, step: Progress) -> Cells:
+        meaning = PROGRESS_MEANINGS[step]
+        sign = Styled(f"{meaning.symbol} {meaning.word}", Look.WAITING)
+        return [sign, Styled("none", Look.CENTRE), "no outcome yet", ""]
 
     def _source_row(self, basis: Basis) -> Cells:
         code, words = SOURCE_CODES[basis]

@@ -38,10 +38,11 @@ def _materials(frame: Frame) -> list[str]:
     if not withheld:
         return []
     what = "1 material was" if withheld == 1 else f"{withheld} materials were"
-    return [
+    words = (
         f"{what} sent by respondents that are not to be named with what they gave: Sources tells "
         "neither title nor address, and statements that rest on it are shown as (c)."
-    ]
+    )
+    return [words]
 
 
 def _escaped(escapes: Escapes) -> list[str]:

@@ -97,7 +97,7 @@ class TabulationsSheet:
             self._counts(f"{meaning.symbol} {meaning.word}", counts, self._sizes())
         if waiting(invited):
             counts = [waiting(members) for members in self._by_group()]
-            self._counts("▫ No outcome yet", counts, self._sizes())
+            self._counts("No outcome yet", counts, self._sizes())
         series = tuple(
             Series(2 + 3 * (1 + place), CHART_COLOURS[place % len(CHART_COLOURS)])
             for place, band in enumerate(self._frame.bands)

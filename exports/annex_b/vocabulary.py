@@ -7,7 +7,7 @@ from exports.sheet_content import Look
 from questionnaires.marks import MEANINGS as MARKS
 from questionnaires.marks import Mark
 from questionnaires.outcomes import MEANINGS as OUTCOMES
-from questionnaires.outcomes import Outcome, Progress
+from questionnaires.outcomes import PROGRESS_MEANINGS, Outcome
 
 OUTCOME_LOOKS: Mapping[Outcome, Look] = {
     Outcome.COMPLETED: Look.FULL,
@@ -20,14 +20,6 @@ OUTCOME_LOOKS: Mapping[Outcome, Look] = {
     Outcome.LATE: Look.PART,
     Outcome.INELIGIBLE: Look.OUTSIDE,
 }
-
-PROGRESS_WORDS: Mapping[Progress, tuple[str, str]] = {
-    Progress.INVITED: ("▫", "Invited"),
-    Progress.OPENED: ("▹", "Opened"),
-    Progress.UNDER_WAY: ("▸", "Under way"),
-    Progress.RETURNED: ("▪", "Returned"),
-}
-"""Sign and word for an invitation that has no outcome yet."""
 
 SOURCE_CODES: Mapping[Basis, tuple[str, str]] = {
     Basis.QUESTIONNAIRE: ("Q", "Answer to the questionnaire"),
@@ -76,8 +68,8 @@ ALSO: Mapping[Mark, str] = {
 def response_words(one: Invited) -> tuple[str, str, Look]:
     """Sign, word and look of a respondent's outcome, or of its progress while there is none."""
     if one.outcome is None:
-        sign, word = PROGRESS_WORDS[one.progress]
-        return sign, word, Look.WAITING
+        step = PROGRESS_MEANINGS[one.progress]
+        return step.symbol, step.word, Look.WAITING
     meaning = OUTCOMES[one.outcome]
     return meaning.symbol, meaning.word, OUTCOME_LOOKS[one.outcome]
 
@@ -112,8 +104,13 @@ def source_legend() -> str:
 
 
 def outcome_legend() -> str:
-    """All outcomes in one line."""
-    return _listed((OUTCOMES[one].symbol, _within(OUTCOMES[one].word)) for one in Outcome)
+    """All outcomes in one line, and the steps of progress that stand where there is none yet.
+
+    They are the same whether the round is open: a legend is no function of the data.
+    """
+    outcomes = _listed((OUTCOMES[one].symbol, _within(OUTCOMES[one].word)) for one in Outcome)
+    steps = _listed((one.symbol, _within(one.word)) for one in PROGRESS_MEANINGS.values())
+    return f"{outcomes}  |  without outcome yet:  {steps}"
 
 
 def _listed(entries: Iterable[tuple[str, str]]) -> str:

@@ -114,7 +114,7 @@ def test_board_of_an_open_round_shows_progress_and_dates(
     page = words(signed_in(Role.ORGANISER).get("/organiser/rounds/rcp-demo").text)
 
     assert "Demonstration: whatever is answered here was made up" in page
-    assert "◍ Under way" in page
+    assert "▸ Under way" in page
     assert "13 of 30" in page
     assert "† group suggested by the answers" in page
     assert "0/12 = 0.0 %" in page
@@ -125,7 +125,7 @@ def test_board_of_an_open_round_shows_progress_and_dates(
 def test_board_an_invitation_is_not_activity(signed_in: SignIn, loaded: Loaded) -> None:
     page = words(signed_in(Role.ORGANISER).get("/organiser/rounds/rcp-demo").text)
 
-    assert "All 12 ✉ Invited 12" in page
+    assert "All 12 ▫ Invited 12" in page
     assert page.count("none yet") == 12
 
 

@@ -126,7 +126,7 @@ def test_while_a_round_is_open_the_progress_is_told() -> None:
 
     assert [row["B2"] for row in annex_b(workbook).values()] == [
         "▫ Invited",
-        "▹ Opened",
+        "▹ Link opened",
         "▸ Under way\nAnswers are a draft, not submitted",
     ]
 

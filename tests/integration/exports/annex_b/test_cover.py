@@ -2,11 +2,14 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from openpyxl.workbook import Workbook
 
 from questionnaires.answers import Answer
 from questionnaires.canonical import checksum
 from questionnaires.marks import MEANINGS, Mark
+from questionnaires.outcomes import MEANINGS as OUTCOMES
+from questionnaires.outcomes import PROGRESS_MEANINGS, Outcome, Progress
 from tests.integration.exports.workbooks import opened, opened_whole, rows_of
 from tests.unit.exports.rounds import FICTION, paper_round, small_round
 
@@ -47,7 +50,10 @@ def test_the_legend_has_every_mark_outcome_and_source(paper: Workbook) -> None:
     signs = [str(row[0]).removeprefix("value") for row in legend]
     assert signs == [MEANINGS[mark].shown for mark in Mark]
     assert [str(row[8]) for row in legend if row[8]] == list("QMCPILTSN")
-    assert len([row[4] for row in legend if row[4]]) == 9
+    steps = rows[start + 1 : start + 1 + len(Outcome) + len(Progress)]
+    assert [str(row[4]) for row in steps] == [
+        f"{one.symbol} {one.word}" for one in (*OUTCOMES.values(), *PROGRESS_MEANINGS.values())
+    ]
 
 
 def test_every_sheet_is_named_and_linked(paper: Workbook) -> None:
@@ -72,6 +78,16 @@ def test_a_legend_stands_on_every_sheet(paper: Workbook) -> None:
         text = "\n".join(lines(paper, name))
 
         assert any(word in text for word in ("Signs: ", "Response: ", "Kinds of source: ", "★"))
+
+
+@pytest.mark.parametrize("sheet", ["Annex B", "Response status", "Changes"])
+def test_signs_of_progress_are_explained_where_they_stand(
+    invented_workbook: Workbook, sheet: str
+) -> None:
+    text = "\n".join(lines(invented_workbook, sheet))
+
+    for step in PROGRESS_MEANINGS.values():
+        assert f"{step.symbol}  {step.word[:1].lower()}{step.word[1:]}" in text
 
 
 def test_control_characters_are_reported_with_their_place() -> None:

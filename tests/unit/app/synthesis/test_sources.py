@@ -99,7 +99,8 @@ def test_file_is_described_so_that_it_can_be_recognised() -> None:
 
     assert entry.note == (
         f"file plan.pdf; 12,345 bytes; sha256 {'ab' * 32}; for question D2, «Practice», "
-        "a question that is no longer asked (left); sent by the respondent; added 2027-03-10. As agreed."
+        "a question that is no longer asked (left); sent by the respondent; "
+        "added 2027-03-10. As agreed."
     )
     assert (entry.basis, entry.respondent) == (Basis.MATERIALS, "north")
 
