@@ -179,6 +179,9 @@ class RoundRecord(Record):
     due_at: datetime | None
     time_zone: str
     closed_at: datetime | None
+    known_from_documents: bool = False
+    """True where no event of it was recorded by the service: what documents leave out is not
+    known, and ``closed_at`` is when what they say was known."""
     notice: str = ""
     """A sentence that stands on every sheet: that the data are fictional, or a demonstration."""
     disclaimer: str = ""

@@ -12,6 +12,7 @@ from app.rounds.standing import Standing
 from app.synthesis.attribution import attribution_of_answers, attribution_of_materials
 from app.synthesis.concepts import introduced
 from app.synthesis.models import Statement
+from app.synthesis.rules import coded_when
 from app.synthesis.sources import PAPER_BASES, Sources
 from exports.records import (
     CodingRecord,
@@ -34,6 +35,7 @@ def round_record(session: Session, round_: Round, *, at: datetime) -> RoundRecor
         due_at=round_.due_at,
         time_zone=round_.time_zone,
         closed_at=round_.closed_at if round_.closed_at and round_.closed_at <= at else None,
+        known_from_documents=not round_.answers_public,
         notice=round_.notice,
         disclaimer=survey.disclaimer,
         selection_note=survey.selection_note,
@@ -111,7 +113,7 @@ def statement_record(statement: Statement, respondent: str, sources: Sources) ->
 
 
 def coding_records(
-    session: Session, keys: Mapping[int, str], *, at: datetime
+    session: Session, round_: Round, keys: Mapping[int, str], *, at: datetime
 ) -> tuple[CodingRecord, ...]:
     """The coding that counted for each invitation (``keys`` in the order of the list)."""
     codings = newest_codings(session, keys, at=at)
@@ -121,7 +123,7 @@ def coding_records(
             category=coding.category,
             rationale=coding.rationale,
             coder=coding.coder,
-            coded_at=coding.coded_at,
+            coded_at=coded_when(coding.coded_at, round_),
             suggested=coding.suggested,
             override=coding.override,
         )

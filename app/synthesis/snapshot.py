@@ -85,7 +85,7 @@ def _snapshot(
         statements=tuple(
             statement_record(one, keys[one.invitation_id], sources) for one in statements
         ),
-        codings=coding_records(session, keys, at=as_of),
+        codings=coding_records(session, round_, keys, at=as_of),
         sources=sources.entries,
         responses=responses,
     )

@@ -1,11 +1,12 @@
 """The cells of Annex B: who, what came of it, what is said and where it comes from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from exports.annex_b.frame import BAND, NOTES, Frame, Note
+from exports.annex_b.frame import BAND, NOTES, Frame, Note, is_in_row
 from exports.annex_b.gathered import GatheredCell, GatheredRow
 from exports.annex_b.lines import Line, statement
+from exports.annex_b.sentences import joined
 from exports.annex_b.vocabulary import (
     SILENT_SOURCES,
     SOURCE_CODES,
@@ -18,7 +19,14 @@ from exports.sheet_content import Face, Place, Rich, Run, Styled
 from questionnaires.bands import bands
 from questionnaires.marks import MEANINGS, Mark
 
-FLAG = "Cells rest on other sources and are in no count of answers"
+_RESTS_ON: Mapping[Basis, str] = {
+    Basis.QUESTIONNAIRE: "a questionnaire whose answers are not stored",
+    Basis.PAPER_TEXT: "a paper’s text (source unspecified)",
+    Basis.PAPER_ANNEX_B: "the paper’s Annex B",
+    Basis.OFFICIAL_NAME: "the official name",
+}
+"""What the cells of a row without answers rest on, where it is not simply another source."""
+_OTHER = "other sources"
 _WITHHELD = MEANINGS[Mark.WITHHELD].shown
 _UNCODED = MEANINGS[Mark.UNCODED].shown
 
@@ -50,10 +58,17 @@ def response_cell(frame: Frame, one: Invited, row: GatheredRow | None) -> Styled
     if row is not None and row.answers and not row.submitted:
         remarks.append("Answers are a draft, not submitted")
     if row is None and frame.has_evidence(one.key):
-        remarks.append(FLAG)
+        remarks.append(_flag(frame, one))
     runs = [Run(f"{sign} {word}", Face.BOLD)]
     runs += [Run(f"\n{remark}", Face.QUIET) for remark in remarks]
     return Styled(Rich(tuple(runs)), look)
+
+
+def _flag(frame: Frame, one: Invited) -> str:
+    """What the cells of a row without answers rest on, by the basis of its statements."""
+    found = {note.statement.basis for note in frame.notes_of(one.key) if is_in_row(note)}
+    kinds = dict.fromkeys(_RESTS_ON.get(basis, _OTHER) for basis in Basis if basis in found)
+    return f"Cells rest on {joined(list(kinds))} and are in no count of answers"
 
 
 def statement_lines(

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from exports.annex_b.frame import Band, Frame
 from exports.annex_b.heads import day_words, deadline_words, moment_words
 from exports.annex_b.method import method
-from exports.annex_b.sentences import bias, out_of, received, round_rates, waiting
+from exports.annex_b.sentences import bias, joined, out_of, received, round_rates, waiting
 from exports.annex_b.vocabulary import OUTCOME_LOOKS, SOURCE_CODES, mark_meaning
 from exports.records import Basis
 from exports.safe_openpyxl import Book
@@ -105,6 +105,8 @@ class CoverSheet:
 
     def _dates(self) -> str:
         round_ = self._frame.round
+        if round_.known_from_documents:
+            return self._known()
         told = [
             f"{word} {words(self._frame, moment)}"
             for word, moment, words in (
@@ -116,6 +118,19 @@ class CoverSheet:
         ]
         still_open = "" if round_.closed_at is not None else "; still open: all figures are interim"
         return f"{', '.join(told) or 'no dates recorded'} ({round_.time_zone}){still_open}"
+
+    def _known(self) -> str:
+        """Of a round known from documents alone: what they say, and what they don't."""
+        round_ = self._frame.round
+        dates = (("opened", round_.opened_at, day_words), ("due", round_.due_at, deadline_words))
+        told = ["known from documents alone"]
+        if round_.closed_at is not None:
+            told.append(f"with what was known on {day_words(self._frame, round_.closed_at)}")
+        told += [f"{word} {words(self._frame, at)}" for word, at, words in dates if at is not None]
+        silent = [word for word, at, _ in dates if at is None] + ["closed"]
+        return (
+            f"{', '.join(told)} ({round_.time_zone}); they do not say when it was {joined(silent)}"
+        )
 
     def _write_answered(self) -> None:
         self._title("Who answered")

@@ -54,6 +54,11 @@ class Note:
     statement: StatementRecord
 
 
+def is_in_row(note: Note) -> bool:
+    """Whether a statement stands in the respondent's row, and not in its group alone."""
+    return note.statement.dimension != BAND
+
+
 class Frame:
     """A snapshot seen as the workbook needs it."""
 
@@ -182,7 +187,7 @@ class Frame:
 
     def has_evidence(self, respondent: str) -> bool:
         """Whether an analyst's statement stands in the respondent's row, besides its group."""
-        return any(note.statement.dimension != BAND for note in self.notes_of(respondent))
+        return any(is_in_row(note) for note in self.notes_of(respondent))
 
     def _members(self, name: str) -> tuple[Invited, ...]:
         return tuple(one for one in self.snapshot.invited if self.band_of(one.key) == name)

@@ -35,6 +35,7 @@ _OF_GROUPS = (
     *("", "Respondent", "", "Reason", "Group given", "Group suggested", "Not as suggested"),
     "Who decided, and when",
 )
+_NO_SUGGESTION = "no suggestion"
 _NO_NAME = "What a respondent sent that may not be attributed to it"
 _WITHHELD = MEANINGS[Mark.WITHHELD].shown
 
@@ -60,7 +61,8 @@ class SourcesSheet:
 
     def write(self, find_answer: FindAnswer, find_row: FindRow) -> Mapping[int, Place]:
         """Write all parts; answers the place of each note."""
-        legend = f"Kinds of source: {source_legend()}"
+        numbers = f"n3  note 3  |  D3  document 3  |  {_WITHHELD}  may not be attributed"
+        legend = f"Kinds of source: {source_legend()}\nSigns: {numbers}"
         write_head(self._sheet, self._frame, "Sources and notes", _LAST, legend)
         documents = self._write_documents()
         places = self._write_notes(documents, find_answer, find_row)
@@ -148,7 +150,7 @@ class SourcesSheet:
             coding = self._frame.codings.get(one.key)
             if coding is None:
                 continue
-            suggested = coding.suggested or "none"
+            suggested = coding.suggested
             self._sheet.append(
                 [
                     "",
@@ -156,7 +158,7 @@ class SourcesSheet:
                     "",
                     coding.rationale,
                     labels.get(coding.category, coding.category),
-                    labels.get(suggested, suggested),
+                    labels.get(suggested, suggested) if suggested else _NO_SUGGESTION,
                     "yes" if coding.override else "no",
                     self._who_decided(coding),
                 ]

@@ -108,6 +108,16 @@ def test_board_observer_reads_no_answers(signed_in: SignIn, loaded: Loaded) -> N
     assert "/downloads" not in page
 
 
+def test_board_claims_no_closing_day_that_the_paper_does_not_give(
+    signed_in: SignIn, loaded: Loaded
+) -> None:
+    page = words(signed_in(Role.ORGANISER).get(BOARD).text)
+
+    known = "Known from documents alone, with what was known on 9 July 2007; they do not say"
+    assert known in page
+    assert "Closed on" not in page
+
+
 def test_board_of_an_open_round_shows_progress_and_dates(
     signed_in: SignIn, answering: Answering, clock: SteppedClock
 ) -> None:

@@ -52,7 +52,8 @@ def test_the_legend_has_every_mark_outcome_and_source(paper: Workbook) -> None:
     assert [str(row[8]) for row in legend if row[8]] == list("QMCPILTSN")
     steps = rows[start + 1 : start + 1 + len(Outcome) + len(Progress)]
     assert [str(row[4]) for row in steps] == [
-        f"{one.symbol} {one.word}" for one in (*OUTCOMES.values(), *PROGRESS_MEANINGS.values())
+        *(f"{one.symbol} {one.word}" for one in OUTCOMES.values()),
+        *(f"{one.symbol} {one.word}" for one in PROGRESS_MEANINGS.values()),
     ]
 
 
@@ -116,6 +117,15 @@ def test_a_round_to_which_nobody_was_invited_is_no_error() -> None:
     text = "\n".join(lines(opened(snapshot)))
 
     assert "Nobody was invited." in text
+
+
+def test_of_a_round_known_from_documents_the_closing_day_is_not_claimed(paper: Workbook) -> None:
+    line = next(line for line in lines(paper) if line.startswith("Round | "))
+
+    assert line == (
+        "Round | gfmd-2007: known from documents alone, with what was known on 9 July 2007 "
+        "(Europe/Brussels); they do not say when it was opened, due and closed"
+    )
 
 
 def test_a_deadline_at_midnight_is_the_end_of_the_day_before() -> None:

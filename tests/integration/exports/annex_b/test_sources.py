@@ -42,6 +42,7 @@ def test_the_reason_for_each_group_is_told(paper: Workbook) -> None:
         "Who decided, and when",
     )
     assert [name for name, row in reasons.items() if row[6] == "yes"] == ["MTM"]
+    assert [name for name, row in reasons.items() if row[5] != "no suggestion"] == ["MTM"]
     assert "ad hoc" in str(reasons["MTM"][3])
 
 
@@ -175,6 +176,40 @@ def test_response_status_tells_dates_in_the_zone_of_the_round(
     assert len(lines) == len(invented.invited)
     refused = [line for line in lines.values() if line["AAPOR"] == "2.111"]
     assert refused[0]["Remark"] == "Reason given: No staff for it."
+
+
+def test_what_documents_leave_out_of_a_round_is_not_known(paper: Workbook) -> None:
+    lines = table(paper, "Response status", "No.")
+
+    unknown = {
+        *(f"{head} (Europe/Brussels)" for head in ("Invited", "Opened", "Returned", "Due")),
+        *("Extended until (Europe/Brussels)", "Came by", "Reminders", "Answered of asked"),
+        *("Cleared", "Minutes"),
+    }
+    assert len(lines) == 12
+    assert {line[head] for line in lines for head in unknown} == {".."}
+    groups = [row for row in rows_of(paper, "Sources") if row[7] == "From the paper"]
+    assert len(groups) == 12
+
+
+def test_what_did_not_happen_in_a_round_that_was_run_is_told_as_such() -> None:
+    snapshot = small_round([{}], outcomes=[Outcome.NO_RESPONSE])
+    silent = snapshot.invited[0].model_copy(
+        update={
+            **dict.fromkeys(("opened_at", "submitted_at", "channel", "minutes_spent")),
+            "reminders_sent": 0,
+            "cleared": False,
+            "asked_items": 0,
+        }
+    )
+
+    workbook = opened(snapshot.model_copy(update={"invited": (silent,)}))
+
+    (line,) = table(workbook, "Response status", "No.")
+    dates = [line[f"{head} (Europe/Brussels)"] for head in ("Opened", "Returned")]
+    assert dates == ["none", "none"]
+    assert (line["Reminders"], line["Cleared"], line["Minutes"]) == (0, "no", "none")
+    assert not any(cell == "–" for cell in line.values())
 
 
 def test_deadlines_at_midnight_are_the_end_of_the_day_before() -> None:
