@@ -88,6 +88,9 @@ class Invited(Record):
     refusal_reason: str = ""
     minutes_spent: int | None = None
     attribution: Attribution = Attribution.PUBLISH
+    """What may be done with its answers."""
+    materials_attribution: Attribution | None = None
+    """What may be done with the materials that it sent; ``None`` for the same."""
     answered_items: int = 0
     asked_items: int = 0
 
@@ -119,7 +122,8 @@ class CodingRecord(Record):
     """Name of a choice of the definition's band list."""
     rationale: str
     coder: str
-    coded_at: datetime
+    coded_at: datetime | None
+    """``None`` where the group is a document's, which does not say when it was given."""
     suggested: str | None = None
     override: bool = False
     """True when the analyst differs from the rule or from what the answers suggest."""
@@ -175,6 +179,9 @@ class RoundRecord(Record):
     due_at: datetime | None
     time_zone: str
     closed_at: datetime | None
+    known_from_documents: bool = False
+    """True where no event of it was recorded by the service: what documents leave out is not
+    known, and ``closed_at`` is when what they say was known."""
     notice: str = ""
     """A sentence that stands on every sheet: that the data are fictional, or a demonstration."""
     disclaimer: str = ""

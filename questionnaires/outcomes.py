@@ -56,6 +56,23 @@ MEANINGS: dict[Outcome, OutcomeMeaning] = {
 
 
 @dataclass(frozen=True, slots=True)
+class ProgressMeaning:
+    """How a step of progress is named, on pages and in workbooks alike."""
+
+    symbol: str
+    word: str
+
+
+PROGRESS_MEANINGS: Mapping[Progress, ProgressMeaning] = {
+    Progress.INVITED: ProgressMeaning("▫", "Invited"),
+    Progress.OPENED: ProgressMeaning("▹", "Link opened"),
+    Progress.UNDER_WAY: ProgressMeaning("▸", "Under way"),
+    Progress.RETURNED: ProgressMeaning("▪", "Returned"),
+}
+"""For an invitation that has no outcome yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnFacts:
     """What is known of an invitation when its outcome is derived."""
 

@@ -74,7 +74,10 @@ class Round(Table, table=True):
     notice: str = ""
     """A sentence on every page and sheet: fictional data, a demonstration."""
     answers_public: bool = True
-    """False where outcomes are known and the answers themselves were never published."""
+    """False where a round is known from documents alone: they tell outcomes, never answers.
+
+    No event of it was recorded here, so that what they leave out is not known.
+    """
     time_zone: str = Field(default="UTC", max_length=64)
     scheduled_for: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """The moment of the cadence this round was opened for."""
@@ -82,6 +85,8 @@ class Round(Table, table=True):
     due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """End of the last day in ``time_zone``."""
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Of a round known from documents alone: when what they say was known. It counts as closed
+    from then on; on which day it really was, they need not say."""
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

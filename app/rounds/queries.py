@@ -32,6 +32,7 @@ class RoundEntry(Record):
     opened_at: datetime | None
     due_at: datetime | None
     closed_at: datetime | None
+    answers_public: bool
     version: str
     invited: int
     returned: int
@@ -88,6 +89,7 @@ def surveys_with_rounds(
                     opened_at=round_.opened_at,
                     due_at=round_.due_at,
                     closed_at=round_.closed_at,
+                    answers_public=round_.answers_public,
                     version=version,
                     invited=invited.get(round_.id or 0, 0),
                     returned=returned.get(round_.id or 0, 0),

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from app.accounts.policy import Action
 from app.registry.models import Contact
 from app.registry.queries import contacts_of
-from app.responses.models import Material, Response, Submission
+from app.responses.models import Material, Response, Submission, SubmissionKind
 from app.responses.queries import answers_of, kept_answers
 from app.responses.reading import Reader, ReadSection
 from app.responses.rules import moment_in, seed_of
@@ -26,8 +26,8 @@ from app.rounds.queries import (
 from app.rounds.standing import Standing, standing_of
 from app.rounds.states import State, state_of
 from app.rounds.timeline import Moment, timeline
+from app.synthesis.attribution import attribution_of_answers
 from app.synthesis.queries import CodingEntry, StatementEntry, codings_of, statements_of
-from app.synthesis.records import attribution_of
 from exports.records import Attribution
 from questionnaires.marks import Mark
 from questionnaires.models import Definition
@@ -90,7 +90,7 @@ def view_respondent(session: Session, door: InvitationAccess, *, now: datetime) 
     official = next((response for response in responses if response.official), None)
     definition = definition_of(session, official.version_id if official else round_.version_id)
     shows_people = access.can(Action.READ_CONTACTS)
-    attribution = attribution_of(standing.attribution)
+    attribution = attribution_of_answers(standing, definition if official else None)
     submissions = submissions_of(session, invitation_id)
     materials = _materials(session, invitation_id)
     sections: tuple[ReadSection, ...] = ()
@@ -118,7 +118,7 @@ def view_respondent(session: Session, door: InvitationAccess, *, now: datetime) 
                 seed=seed_of(official.id or 0),
             ),
             reader=reader,
-            submitted=standing.submitted_at is not None,
+            submitted=standing.submission_kind is SubmissionKind.QUESTIONNAIRE,
             attribution_withheld=attribution is not Attribution.PUBLISH,
         )
     round_definition = definition_of(session, round_.version_id)

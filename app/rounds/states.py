@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from questionnaires.outcomes import MEANINGS, Outcome, Progress
+from questionnaires.outcomes import MEANINGS, PROGRESS_MEANINGS, Outcome, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +33,11 @@ _OUTCOMES: Mapping[Outcome, tuple[str, str]] = {
     Outcome.INELIGIBLE: ("plain", "Dormant, merged or not concerned: out of every rate."),
 }
 
-_PROGRESS: Mapping[Progress, State] = {
-    Progress.INVITED: State(
-        "invited", "✉", "Invited", "plain", "An invitation went out; nobody has opened it."
-    ),
-    Progress.OPENED: State(
-        "opened", "◌", "Link opened", "plain", "Somebody opened the form; nothing is answered yet."
-    ),
-    Progress.UNDER_WAY: State(
-        "under_way", "◍", "Under way", "warn", "Answers or materials are saved, not yet sent off."
-    ),
-    Progress.RETURNED: State("returned", "◉", "Returned", "good", "Something was sent off."),
+_PROGRESS: Mapping[Progress, tuple[str, str]] = {
+    Progress.INVITED: ("plain", "An invitation went out; nobody has opened it."),
+    Progress.OPENED: ("plain", "Somebody opened the form; nothing is answered yet."),
+    Progress.UNDER_WAY: ("warn", "Answers or materials are saved, not yet sent off."),
+    Progress.RETURNED: ("good", "Something was sent off."),
 }
 
 _BY_OUTCOME: Mapping[Outcome, State] = {
@@ -51,12 +45,19 @@ _BY_OUTCOME: Mapping[Outcome, State] = {
     for outcome, (tone, meaning) in _OUTCOMES.items()
 }
 
+_BY_PROGRESS: Mapping[Progress, State] = {
+    step: State(
+        step.value, PROGRESS_MEANINGS[step].symbol, PROGRESS_MEANINGS[step].word, tone, meaning
+    )
+    for step, (tone, meaning) in _PROGRESS.items()
+}
+
 STATES: Mapping[str, State] = {
-    state.key: state for state in (*_BY_OUTCOME.values(), *_PROGRESS.values())
+    state.key: state for state in (*_BY_OUTCOME.values(), *_BY_PROGRESS.values())
 }
 """Every state by its key, in the order of the legend."""
 
 
 def state_of(outcome: Outcome | None, progress: Progress) -> State:
     """The outcome where there is one, else the progress."""
-    return _PROGRESS[progress] if outcome is None else _BY_OUTCOME[outcome]
+    return _BY_PROGRESS[progress] if outcome is None else _BY_OUTCOME[outcome]

@@ -32,7 +32,7 @@ the Global Forum (Brussels, 9 to 11 July 2007), so what it says was known when t
 
 PAPER = "GFMD background paper for Roundtable 3.4, 2007"
 AUTHOR = "Authors of the 2007 background paper"
-CODER = "Analyst, after the 2007 background paper"
+CODER = "From the 2007 background paper, in the lines named"
 OUTCOME_NOTE = "Outcome taken from endnote ii (L388-402)"
 NOT_PUBLIC = "completed, answers not public"
 DISCLAIMER = (
@@ -44,7 +44,8 @@ DISCLAIMER = (
 SELECTION_NOTE = (
     "Twelve of more than a dozen processes were chosen by judgment, for regional balance and a "
     "wide spectrum of topics, priorities and structures (L15-16, L399-402). They do not stand for "
-    "all regional consultative processes."
+    "all regional consultative processes. The paper gives no day of sending, deadline, return or "
+    "closing; it was prepared for the meeting of the Forum that began on 9 July 2007."
 )
 
 

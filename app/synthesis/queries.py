@@ -5,7 +5,9 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from app.responses.models import Material
+from app.rounds.models import Invitation, Round
 from app.synthesis.models import Coding, Statement
+from app.synthesis.rules import coded_when
 from exports.records import Basis, Record
 
 
@@ -34,7 +36,8 @@ class CodingEntry(Record):
     override: bool
     rationale: str
     coder: str
-    coded_at: datetime
+    coded_at: datetime | None
+    """``None`` where it is taken from a document, which gives no day."""
 
 
 def statements_of(session: Session, invitation_id: int) -> tuple[StatementEntry, ...]:
@@ -66,6 +69,11 @@ def statements_of(session: Session, invitation_id: int) -> tuple[StatementEntry,
 
 def codings_of(session: Session, invitation_id: int) -> tuple[CodingEntry, ...]:
     """Every coding of a respondent in a round, the newest (which counts) first."""
+    round_ = session.exec(
+        select(Round)
+        .join(Invitation, col(Invitation.round_id) == col(Round.id))
+        .where(Invitation.id == invitation_id)
+    ).one()
     rows = session.exec(
         select(Coding)
         .where(Coding.invitation_id == invitation_id)
@@ -78,7 +86,7 @@ def codings_of(session: Session, invitation_id: int) -> tuple[CodingEntry, ...]:
             override=row.override,
             rationale=row.rationale,
             coder=row.coder,
-            coded_at=row.coded_at,
+            coded_at=coded_when(row.coded_at, round_),
         )
         for row in rows
     )

@@ -9,23 +9,18 @@ from app.responses.models import Material
 from app.rounds.facts import newest_codings
 from app.rounds.models import Invitation, Round, Survey
 from app.rounds.standing import Standing
+from app.synthesis.attribution import attribution_of_answers, attribution_of_materials
 from app.synthesis.concepts import introduced
 from app.synthesis.models import Statement
+from app.synthesis.rules import coded_when
 from app.synthesis.sources import PAPER_BASES, Sources
 from exports.records import (
-    Attribution,
     CodingRecord,
     Invited,
     RoundRecord,
     StatementRecord,
 )
-
-ATTRIBUTIONS: Mapping[str, Attribution] = {
-    "publish": Attribution.PUBLISH,
-    "not_attributed": Attribution.NOT_ATTRIBUTED,
-    "background": Attribution.BACKGROUND,
-}
-"""What each choice of the question ``attribution`` allows."""
+from questionnaires.models import Definition
 
 
 def round_record(session: Session, round_: Round, *, at: datetime) -> RoundRecord:
@@ -40,14 +35,15 @@ def round_record(session: Session, round_: Round, *, at: datetime) -> RoundRecor
         due_at=round_.due_at,
         time_zone=round_.time_zone,
         closed_at=round_.closed_at if round_.closed_at and round_.closed_at <= at else None,
+        known_from_documents=not round_.answers_public,
         notice=round_.notice,
         disclaimer=survey.disclaimer,
         selection_note=survey.selection_note,
     )
 
 
-def invited_record(standing: Standing, round_: Round) -> Invited:
-    """One invited respondent as a row of Annex B."""
+def invited_record(standing: Standing, round_: Round, definition: Definition | None) -> Invited:
+    """One invited respondent as a row of Annex B; ``definition`` is what its response answers."""
     return Invited(
         key=standing.respondent,
         short_name=standing.names.short,
@@ -68,20 +64,11 @@ def invited_record(standing: Standing, round_: Round) -> Invited:
         cleared=standing.cleared,
         refusal_reason=standing.refusal_reason,
         minutes_spent=standing.minutes_spent,
-        attribution=attribution_of(standing.attribution),
+        attribution=attribution_of_answers(standing, definition),
+        materials_attribution=attribution_of_materials(standing, definition),
         answered_items=standing.answered_items,
         asked_items=standing.asked_items,
     )
-
-
-def attribution_of(chosen: str | None) -> Attribution:
-    """What a respondent allows. Who was not asked, or did not say, gave its answers for the report.
-
-    A choice that a later questionnaire words in another way is taken for the narrowest.
-    """
-    if chosen is None:
-        return Attribution.PUBLISH
-    return ATTRIBUTIONS.get(chosen, Attribution.BACKGROUND)
 
 
 def statements_at(session: Session, round_: Round, *, at: datetime) -> tuple[Statement, ...]:
@@ -126,7 +113,7 @@ def statement_record(statement: Statement, respondent: str, sources: Sources) ->
 
 
 def coding_records(
-    session: Session, keys: Mapping[int, str], *, at: datetime
+    session: Session, round_: Round, keys: Mapping[int, str], *, at: datetime
 ) -> tuple[CodingRecord, ...]:
     """The coding that counted for each invitation (``keys`` in the order of the list)."""
     codings = newest_codings(session, keys, at=at)
@@ -136,7 +123,7 @@ def coding_records(
             category=coding.category,
             rationale=coding.rationale,
             coder=coding.coder,
-            coded_at=coding.coded_at,
+            coded_at=coded_when(coding.coded_at, round_),
             suggested=coding.suggested,
             override=coding.override,
         )

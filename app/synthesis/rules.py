@@ -1,5 +1,8 @@
 """The rules of the synthesis: what may stand in a cell, and what may be called an answer."""
 
+from datetime import datetime
+
+from app.rounds.models import Round
 from questionnaires.answered import is_answered
 from questionnaires.bands import bands
 from questionnaires.models import Definition
@@ -63,6 +66,16 @@ def check_category(category: str, definition: Definition) -> list[Problem]:
             mend=f"Use one of: {', '.join(known)}.",
         )
     ]
+
+
+def coded_when(coded_at: datetime, round_: Round) -> datetime | None:
+    """When a group was given; ``None`` for one taken from a document, which gives no day.
+
+    Whatever analysts do to a round known from documents alone comes after these.
+    """
+    if round_.answers_public or round_.closed_at is None or coded_at > round_.closed_at:
+        return coded_at
+    return None
 
 
 def is_override(category: str, suggested: str | None) -> bool:

@@ -59,21 +59,24 @@ def _snapshot(
     keys = {standing.invitation_id: standing.respondent for standing in stood}
     statements = statements_at(session, round_, at=as_of)
     materials = materials_at(session, round_, at=as_of)
-    sources = number_sources(statements, [(one, keys[one.invitation_id]) for one in materials])
+    definition = definition_of(session, version_at(session, round_, at=as_of))
+    sent = [(one, keys[one.invitation_id]) for one in materials]
+    sources = number_sources(statements, sent, definition)
     to_read = responses_to_read(session, round_, stood, at=as_of)
+    answered = {one.respondent: one.definition for one in to_read}
 
     def responses() -> Iterator[ResponseRecord]:
         return read_responses(database, to_read)
 
     return RoundSnapshot(
         round=round_record(session, round_, at=as_of),
-        definition=definition_of(session, version_at(session, round_, at=as_of)),
+        definition=definition,
         as_of=as_of,
-        invited=tuple(invited_record(standing, round_) for standing in stood),
+        invited=tuple(invited_record(one, round_, answered.get(one.respondent)) for one in stood),
         statements=tuple(
             statement_record(one, keys[one.invitation_id], sources) for one in statements
         ),
-        codings=coding_records(session, keys, at=as_of),
+        codings=coding_records(session, round_, keys, at=as_of),
         sources=sources.entries,
         responses=responses,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.responses.models import Material, MaterialKind
 from app.synthesis.models import Statement
 from exports.records import Basis, SourceRecord
+from questionnaires.models import Definition
 
 PAPER_BASES = frozenset({Basis.PAPER_TEXT, Basis.PAPER_ANNEX_B, Basis.OFFICIAL_NAME})
 """What is said of evidence that a paper cites: the statement itself is the paper's."""
@@ -29,11 +30,14 @@ class Sources:
 
 
 def number_sources(
-    statements: Iterable[Statement], materials: Iterable[tuple[Material, str]]
+    statements: Iterable[Statement],
+    materials: Iterable[tuple[Material, str]],
+    definition: Definition,
 ) -> Sources:
     """Number every document that a statement names, then every material with its respondent.
 
-    Both come in the order of the frozen list, so the numbers are the same each time.
+    Both come in the order of the frozen list, so the numbers are the same each time. The questions
+    that a material belongs to are called as people know them from ``definition``.
     """
     bases: dict[str, list[Basis]] = {}
     for statement in statements:
@@ -58,7 +62,7 @@ def number_sources(
                 title=material.title,
                 respondent=respondent,
                 url=material.url,
-                note=describe(material),
+                note=describe(material, definition),
             )
         )
     return Sources(
@@ -73,7 +77,7 @@ def _basis_of(found: list[Basis]) -> Basis:
     return max(dict.fromkeys(found), key=found.count)
 
 
-def describe(material: Material) -> str:
+def describe(material: Material, definition: Definition) -> str:
     """What a reader needs to find a material and to know it again."""
     parts: list[str] = []
     match material.kind:
@@ -85,7 +89,19 @@ def describe(material: Material) -> str:
         case MaterialKind.NOTE:
             parts.append("note")
     if material.questions:
-        parts.append(f"for {', '.join(material.questions)}")
+        names = dict.fromkeys(_called(name, definition) for name in material.questions)
+        parts.append(f"for {', '.join(names)}")
     parts.append("found by an analyst" if material.by_analyst else "sent by the respondent")
     parts.append(f"added {material.added_at:%Y-%m-%d}")
     return "; ".join(parts) + (f". {material.note}" if material.note else "")
+
+
+def _called(name: str, definition: Definition) -> str:
+    """A question by its number, or its title where it has none: «question C3»."""
+    item = definition.item_of.get(name)
+    if item is not None and item.code:
+        return f"question {item.code}"
+    question = definition.by_name.get(name)
+    if question is None:
+        return f"a question that is no longer asked ({name})"
+    return f"«{definition.words(question.short_label) or definition.words(question.label) or name}»"

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from questionnaires.deadlines import ends_a_day, last_day
+
 MONTHS = (
     "January",
     "February",
@@ -37,16 +39,14 @@ def moment_in_words(moment: datetime, zone: ZoneInfo) -> str:
 
 def deadline_in_words(moment: datetime, zone: ZoneInfo) -> str:
     """``end of 31 March 2027 (Europe/Brussels)`` for a deadline at midnight, else the moment."""
-    local = moment.astimezone(zone)
-    just_before = local - timedelta(seconds=1)
-    if local.timetz().replace(tzinfo=None) == time(0):
-        return f"end of {date_in_words(just_before.date())} ({zone.key})"
+    if ends_a_day(moment, zone):
+        return f"end of {date_in_words(last_day(moment, zone))} ({zone.key})"
     return moment_in_words(moment, zone)
 
 
 def last_day_in_words(moment: datetime, zone: ZoneInfo) -> str:
     """The last day before a deadline in a zone: ``31 March 2027`` for the midnight after it."""
-    return day_in_words(moment - timedelta(seconds=1), zone)
+    return date_in_words(last_day(moment, zone))
 
 
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:

@@ -1,17 +1,18 @@
 """The sheet Annex A: an overview of each respondent, banded like Annex B."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from exports.annex_b.cells import source_code
+from exports.annex_b.cells import evidence_lines, name_cell, silence
 from exports.annex_b.frame import Band, Frame, Note
+from exports.annex_b.gathered import GatheredCell
 from exports.annex_b.heads import head_rows, new_sheet, write_head, write_legends
-from exports.annex_b.lines import NO_BREAK, Line, fitted, listed, statement
+from exports.annex_b.lines import NO_BREAK, Line, fitted, listed
 from exports.annex_b.overviews import Overview
-from exports.annex_b.vocabulary import SILENT_SOURCES, mark_legend, source_legend
+from exports.annex_b.sentences import band_words, is_shown
+from exports.annex_b.vocabulary import REFERENCES, SILENT_SOURCES, mark_legend, source_legend
 from exports.records import Invited
 from exports.safe_openpyxl import Book
 from exports.sheet_content import Column, Content, Face, Look, Rich, Run, Styled
-from questionnaires.marks import MEANINGS, Mark
 
 COLUMNS = (
     ("Respondent", Column(150, Look.NAME)),
@@ -54,7 +55,7 @@ class AnnexASheet:
 
     def write(self, overviews: Mapping[str, Overview]) -> None:
         """Write the whole table; ``overviews`` holds what the stored responses say."""
-        legends = (f"Signs: {mark_legend()}", f"Sources: {source_legend()}")
+        legends = (f"Signs: {mark_legend()}", f"Sources: {source_legend()}. {REFERENCES}")
         title = "Annex A: those invited, by thematic priority"
         write_head(self._sheet, self._frame, title, len(COLUMNS))
         self._sheet.append([head for head, _ in COLUMNS], look=Look.HEAD)
@@ -65,41 +66,48 @@ class AnnexASheet:
         write_legends(self._sheet, len(COLUMNS), legends)
 
     def _write_band(self, band: Band) -> None:
-        if band.name is None and not band.members:
+        if not is_shown(band):
             return
         merge = [(1, len(COLUMNS))]
-        self._sheet.append([band.label], look=Look.BAND, merge=merge, height=17)
+        self._sheet.append([band_words(band)], look=Look.BAND, merge=merge, height=17)
 
     def _write_row(self, one: Invited, overview: Overview | None) -> None:
-        cells: list[Content | Styled | None] = [_name(one), _other_names(one, overview)]
+        cells: list[Content | Styled | None] = [name_cell(one, with_region=True)]
+        cells.append(self._other_names(one, overview))
         for place, (part, column, concepts) in enumerate(_EVIDENCE, 2):
-            lines = self._lines(one, overview, part, column, concepts)
+            notes = [
+                note for note in self._frame.notes_of(one.key) if _belongs(note, column, concepts)
+            ]
+            cell = overview.get(part) if overview is not None else None
+            lines = evidence_lines(self._frame, notes, cell)
             width = COLUMNS[place][1].width
-            text = listed(fitted(lines, width, "see Answers and Sources"))
-            cells.append(text if lines else self._silence(one, overview))
+            cells.append(self._shown(one, overview, cell, lines, width))
         self._sheet.append(cells)
 
-    def _lines(
+    def _other_names(self, one: Invited, overview: Overview | None) -> Styled | Rich:
+        """Those in the registry of respondents, which says nothing where there are none."""
+        lines: list[Line] = []
+        for name in one.other_names:
+            language = f"{name.language.upper()}: " if name.language else ""
+            locator = f"{NO_BREAK}[{name.locator}]" if name.locator else ""
+            lines.append((Run(language, Face.QUIET), Run(name.text), Run(locator, Face.RAISED)))
+        cell = overview.get("names") if overview is not None else None
+        if cell is None and not lines:
+            return Styled(SILENT_SOURCES, Look.MARK)
+        lines += evidence_lines(self._frame, (), cell, alone=not lines)
+        return self._shown(one, overview, cell, lines, COLUMNS[1][1].width)
+
+    def _shown(
         self,
         one: Invited,
         overview: Overview | None,
-        part: str,
-        column: str,
-        concepts: frozenset[str],
-    ) -> list[Line]:
-        lines = [
-            statement(note.statement.text, source_code(note))
-            for note in self._frame.notes_of(one.key)
-            if _belongs(note, column, concepts) and not self._frame.hides(note.statement)
-        ]
-        return lines + _said(overview, part)
-
-    def _silence(self, one: Invited, overview: Overview | None) -> Styled:
-        sign = MEANINGS[Mark.NOT_REACHED].shown
-        if overview is not None:
-            sign = MEANINGS[Mark.BLANK if overview.is_named else Mark.WITHHELD].shown
-        elif self._frame.has_evidence(one.key) or not one.answers_public:
-            sign = SILENT_SOURCES
+        cell: GatheredCell | None,
+        lines: Sequence[Line],
+        width: float,
+    ) -> Styled | Rich:
+        if lines:
+            return listed(fitted(lines, width, "see Answers and Sources"))
+        sign = silence(self._frame, one, cell, has_response=overview is not None)
         return Styled(sign, Look.MARK)
 
 
@@ -108,32 +116,3 @@ def _belongs(note: Note, column: str, concepts: frozenset[str]) -> bool:
     if statement.concept:
         return statement.concept in concepts
     return statement.dimension == column
-
-
-def _said(overview: Overview | None, part: str) -> list[Line]:
-    if overview is None:
-        return []
-    return [statement(said.text, f"Q {said.code}") for said in overview.parts.get(part, ())]
-
-
-def _name(one: Invited) -> Rich:
-    region = f"\n{one.region}" if one.region else ""
-    return Rich(
-        (
-            Run(one.short_name, Face.BOLD),
-            Run(f"\n{one.official_name}"),
-            Run(region, Face.QUIET),
-        )
-    )
-
-
-def _other_names(one: Invited, overview: Overview | None) -> Styled | Rich:
-    lines: list[Line] = []
-    for name in one.other_names:
-        language = f"{name.language.upper()}: " if name.language else ""
-        locator = f"{NO_BREAK}[{name.locator}]" if name.locator else ""
-        lines.append((Run(language, Face.QUIET), Run(name.text), Run(locator, Face.RAISED)))
-    lines += _said(overview, "names")
-    if not lines:
-        return Styled("–", Look.MARK)
-    return listed(fitted(lines, COLUMNS[1][1].width, "see Answers"))

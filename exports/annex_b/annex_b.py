@@ -7,8 +7,8 @@ from exports.annex_b.frame import NAME, RESPONSE, Band, Frame
 from exports.annex_b.gathered import GatheredRow
 from exports.annex_b.heads import head_rows, new_sheet, write_head, write_legends
 from exports.annex_b.lines import fitted, listed
-from exports.annex_b.sentences import outcome_counts
-from exports.annex_b.vocabulary import mark_legend, outcome_legend, source_legend
+from exports.annex_b.sentences import band_words, is_shown
+from exports.annex_b.vocabulary import REFERENCES, mark_legend, outcome_legend, source_legend
 from exports.records import Invited
 from exports.safe_openpyxl import Book
 from exports.sheet_content import Column, Content, Look, Place, Styled
@@ -24,10 +24,7 @@ A link in the cell itself would lose its wrapping and its superscripts in LibreO
 """
 NARROWEST = 74.0
 LINK_SIGN = "›"
-_HOW_TO_READ = (
-    "The number beside a letter is that of a note on the sheet Sources; after Q stands the number "
-    f"of the question. {LINK_SIGN} opens the answers, or else the note."
-)
+_LINKS = f"{LINK_SIGN} opens the answers, or else the note."
 
 
 class AnnexBSheet:
@@ -61,7 +58,7 @@ class AnnexBSheet:
         legends = (
             f"Response: {outcome_legend()}",
             f"Signs: {mark_legend()}",
-            f"Sources: {source_legend()}. {_HOW_TO_READ}",
+            f"Sources: {source_legend()}. {REFERENCES} {_LINKS}",
         )
         write_head(self.sheet, self._frame, title, self._width)
         self._write_heads()
@@ -88,13 +85,9 @@ class AnnexBSheet:
         self.sheet.append(labels, look=Look.HEAD, merge=joined)
 
     def _write_band(self, band: Band) -> None:
-        if not _is_shown(band):
+        if not is_shown(band):
             return
-        count = len(band.members)
-        words = f"{band.label}: {count} respondent{'' if count == 1 else 's'}"
-        if outcomes := outcome_counts(band.members):
-            words += f" ({outcomes})"
-        self.sheet.append([words], look=Look.BAND, merge=[(1, self._width)], height=17)
+        self.sheet.append([band_words(band)], look=Look.BAND, merge=[(1, self._width)], height=17)
 
     def _write_row(
         self,
@@ -114,21 +107,17 @@ class AnnexBSheet:
                 where = "see Sources" if row is None else "see Answers and Sources"
                 cells.append(listed(fitted(lines, self._text_width, where)))
             else:
-                sign = silence(self._frame, one, heading.name, row)
+                cell = row.cells.get(heading.name) if row is not None else None
+                sign = silence(self._frame, one, cell, has_response=row is not None)
                 cells.append(Styled(sign, Look.OPEN_MARK))
             cells.append(_link(read_on, note_places))
         self.sheet.append(cells)
 
 
-def _is_shown(band: Band) -> bool:
-    """Every group of the definition stands there, the unclassified only when there are some."""
-    return band.name is not None or bool(band.members)
-
-
 def _row_numbers(frame: Frame, above: int) -> Iterator[tuple[str, int]]:
     row = above
     for band in frame.bands:
-        row += _is_shown(band)
+        row += is_shown(band)
         for one in band.members:
             row += 1
             yield one.key, row

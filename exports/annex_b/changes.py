@@ -7,7 +7,7 @@ from exports.annex_b.frame import Frame
 from exports.annex_b.heads import head_rows, moment_words, new_sheet, write_head
 from exports.annex_b.reading import field_of
 from exports.annex_b.sentences import out_of, round_rates
-from exports.annex_b.vocabulary import outcome_legend, response_words
+from exports.annex_b.vocabulary import mark_legend, outcome_legend, response_words
 from exports.records import Invited
 from exports.safe_openpyxl import Book
 from exports.sheet_content import Column, Content, Look, Styled
@@ -17,16 +17,16 @@ from questionnaires.models import Definition
 COLUMNS = (
     Column(134, Look.STRONG),
     Column(44, Look.CENTRE),
-    Column(232),
-    Column(230),
-    Column(230),
-    Column(97),
-    *(Column(62, Look.NUMBER) for _ in range(4)),
+    Column(222),
+    Column(220),
+    Column(220),
+    Column(95),
+    *(Column(56, Look.NUMBER) for _ in range(5)),
 )
 _LAST = len(COLUMNS)
 _REST = (6, _LAST)
 """Columns that are joined where a table needs no numbers."""
-_NOTHING = "–"
+_NOBODY = "not invited"
 
 Cells = list[Content | Styled | None]
 
@@ -45,7 +45,7 @@ class ChangesSheet:
     def write(self, comparison: Comparison) -> None:
         """Write all parts: rates, responses and groups, questions, single answers."""
         title = f"Changes since «{comparison.previous.round.title}»"
-        legend = f"Response: {outcome_legend()}"
+        legend = f"Response: {outcome_legend()}\nSigns: {mark_legend()}"
         write_head(self._sheet, self._frame, title, _LAST, legend)
         self._write_rates(comparison)
         self._write_responses(comparison)
@@ -87,12 +87,14 @@ class ChangesSheet:
         previous = comparison.previous
         for one in self._frame.in_order():
             before = previous.invited.get(one.key)
-            groups = _arrow(_group(previous, before), _group(self._frame, one))
-            had, has = _response(before), _response(one)
-            self._row([one.short_name, "", groups, had, has, _what_changed(before, one)])
+            had_group = _group(previous, before) if before is not None else None
+            group = _group(self._frame, one)
+            groups = group if had_group is None else _arrow(had_group, group)
+            told = _what_changed(before, one, had_group, group)
+            self._row([one.short_name, "", groups, _response(before), _response(one), told])
         for before in previous.in_order():
             if before.key not in self._frame.invited:
-                groups = _arrow(_group(previous, before), _NOTHING)
+                groups = _group(previous, before)
                 cells: Cells = [before.short_name, "", groups, _response(before), _response(None)]
                 self._row([*cells, "not invited now"])
 
@@ -104,7 +106,10 @@ class ChangesSheet:
             "both rounds with answers that may be attributed. Only their answers to closed "
             f"questions are counted. {_withheld_words(comparison)}"
         )
-        counted = (Movement.UNCHANGED, Movement.CHANGED, "new or gone", Movement.NOT_COMPARABLE)
+        counted = (
+            *(Movement.UNCHANGED, Movement.CHANGED, "new or gone"),
+            *(Movement.NOT_REACHED, Movement.NOT_COMPARABLE),
+        )
         numbers = [Styled(words, Look.NUMBER_HEAD) for words in counted]
         heads = ["Question", "No.", "Asked as", "Comparable?", "", "Kind of change"]
         self._head([*heads, *numbers])
@@ -114,11 +119,11 @@ class ChangesSheet:
             cells: Cells = [Styled(question.name, Look.CODE), code, title, question.sentence, ""]
             cells.append(question.kind.replace("_", " "))
             if counts is None:
-                cells += ["", "", "", ""]
+                cells += [""] * len(counted)
             else:
                 new_or_gone = counts[Movement.NEWLY_ANSWERED] + counts[Movement.NO_LONGER_ANSWERED]
                 cells += [counts[Movement.UNCHANGED], counts[Movement.CHANGED], new_or_gone]
-                cells.append(counts[Movement.NOT_COMPARABLE])
+                cells += [counts[Movement.NOT_REACHED], counts[Movement.NOT_COMPARABLE]]
             self._row(cells)
 
     def _write_answers(self, comparison: Comparison) -> None:
@@ -138,8 +143,8 @@ class ChangesSheet:
                 self._frame.invited[moved.respondent].short_name,
                 code,
                 title,
-                _labels(old, moved.question, moved.before),
-                _labels(new, moved.question, moved.now),
+                _labels(old, moved.question, moved.before, moved.mark_before),
+                _labels(new, moved.question, moved.now, moved.mark_now),
                 moved.movement,
             ]
         )
@@ -173,35 +178,40 @@ def _padded(cells: Sequence[Content | Styled | None]) -> Cells:
 
 def _points(had: int, base_before: int, has: int, base_now: int) -> str:
     if not base_before or not base_now:
-        return _NOTHING
+        return "no base"
     points = f"{(has / base_now - had / base_before) * 100:+.1f}"
     return "none" if points in {"+0.0", "-0.0"} else f"{points} points"
 
 
 def _response(one: Invited | None) -> Styled:
     if one is None:
-        return Styled("not invited", Look.OUTSIDE)
+        return Styled(_NOBODY, Look.OUTSIDE)
     sign, word, look = response_words(one)
     return Styled(f"{sign} {word}", look)
 
 
-def _group(frame: Frame, one: Invited | None) -> str:
-    return frame.bands[frame.band_index(one.key)].label if one is not None else _NOTHING
+def _group(frame: Frame, one: Invited) -> str:
+    return frame.bands[frame.band_index(one.key)].label
 
 
 def _arrow(before: str, now: str) -> str:
     return f"{now} (as before)" if before == now else f"{before} → {now}"
 
 
-def _what_changed(before: Invited | None, now: Invited) -> str:
+def _what_changed(before: Invited | None, now: Invited, had_group: str | None, group: str) -> str:
     if before is None:
         return "new in this round"
-    return "as before" if before.outcome is now.outcome else "changed"
+    told = ["response"] if before.outcome is not now.outcome else []
+    if had_group != group:
+        told.append("group")
+    return f"{' and '.join(told)} changed" if told else "as before"
 
 
-def _labels(definition: Definition, name: str, chosen: Chosen | None) -> Content | Styled:
+def _labels(
+    definition: Definition, name: str, chosen: Chosen | None, mark: Mark
+) -> Content | Styled:
     if chosen is None:
-        return Styled(_NOTHING, Look.MARK)
+        return Styled(MEANINGS[mark].shown, Look.MARK)
     question = definition.by_name[name]
     labels = {
         choice.name: definition.words(choice.label) for choice in definition.options(question)

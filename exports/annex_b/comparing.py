@@ -21,6 +21,7 @@ class Movement(StrEnum):
     CHANGED = "changed"
     NEWLY_ANSWERED = "newly answered"
     NO_LONGER_ANSWERED = "no longer answered"
+    NOT_REACHED = "not reached"
     NOT_COMPARABLE = "not comparable"
 
 
@@ -43,6 +44,21 @@ class Moved:
     movement: Movement
     before: Chosen | None
     now: Chosen | None
+    mark_before: Mark
+    mark_now: Mark
+    """Why there is no answer, where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Closed:
+    """One respondent's answer to a closed question in one round."""
+
+    mark: Mark
+    chosen: Chosen | None = None
+    """The options; ``None`` without an answer that may be shown."""
+
+
+_NOWHERE = _Closed(Mark.NOT_IN_VERSION)
 
 
 @dataclass(slots=True)
@@ -64,7 +80,7 @@ class Comparer:
 
     def __init__(self, frame: Frame, previous: RoundSnapshot) -> None:
         self._frame = frame
-        self._before: dict[str, Mapping[str, Chosen]] = {}
+        self._before: dict[str, Mapping[str, _Closed]] = {}
         before = Frame(previous)
         versions = previous.definition, frame.definition
         questions = tuple(
@@ -99,22 +115,27 @@ class Comparer:
         self.comparison.compared += 1
         now = _closed_answers(reading)
         for name in self._kinds:
-            had, has = before.get(name), now.get(name)
-            if had is None and has is None:
+            had, has = before.get(name, _NOWHERE), now.get(name, _NOWHERE)
+            if had.chosen is None and has.chosen is None:
                 continue
             movement = self._movement(name, had, has)
             self.comparison.counts.setdefault(name, Counter())[movement] += 1
             if movement is not Movement.UNCHANGED:
-                self.comparison.moved.append(Moved(respondent, name, movement, had, has))
+                self.comparison.moved.append(
+                    Moved(respondent, name, movement, had.chosen, has.chosen, had.mark, has.mark)
+                )
 
-    def _movement(self, name: str, had: Chosen | None, has: Chosen | None) -> Movement:
-        if not self._is_comparable(name, (had or ()) + (has or ())):
+    def _movement(self, name: str, had: _Closed, has: _Closed) -> Movement:
+        if not self._is_comparable(name, (had.chosen or ()) + (has.chosen or ())):
             return Movement.NOT_COMPARABLE
-        if had is None:
+        if had.chosen is None:
             return Movement.NEWLY_ANSWERED
-        if has is None:
+        if has.mark is Mark.NOT_REACHED:
+            # Nobody took an answer back: the form was left before the question.
+            return Movement.NOT_REACHED
+        if has.chosen is None:
             return Movement.NO_LONGER_ANSWERED
-        return Movement.UNCHANGED if had == has else Movement.CHANGED
+        return Movement.UNCHANGED if had.chosen == has.chosen else Movement.CHANGED
 
     def _is_comparable(self, name: str, chosen: Chosen) -> bool:
         kind = self._kinds[name]
@@ -127,12 +148,14 @@ def _is_personal(definition: Definition, name: str) -> bool:
     return name in definition.by_name and definition.by_name[name].personal
 
 
-def _closed_answers(reading: ResponseReading) -> Mapping[str, Chosen]:
-    """The chosen options by question; those of a question without a value are left out."""
+def _closed_answers(reading: ResponseReading) -> Mapping[str, _Closed]:
+    """The mark of each closed question, and the options chosen where there is an answer."""
     return {
-        one.field.question.name: tuple(chosen_names(one))
+        one.field.question.name: _Closed(
+            one.mark, tuple(chosen_names(one)) if one.mark in _SHOWN else None
+        )
         for one in reading.fields
-        if is_closed(one.field.question) and one.mark in _SHOWN
+        if is_closed(one.field.question)
     }
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import zip_longest
 
 from exports.annex_b.frame import Band, Frame
-from exports.annex_b.heads import moment_words
+from exports.annex_b.heads import day_words, deadline_words, moment_words
 from exports.annex_b.method import method
-from exports.annex_b.sentences import bias, out_of, received, round_rates, waiting
+from exports.annex_b.sentences import bias, joined, out_of, received, round_rates, waiting
 from exports.annex_b.vocabulary import OUTCOME_LOOKS, SOURCE_CODES, mark_meaning
 from exports.records import Basis
 from exports.safe_openpyxl import Book
@@ -17,7 +16,7 @@ from questionnaires.canonical import checksum
 from questionnaires.marks import MEANINGS as MARKS
 from questionnaires.marks import Mark
 from questionnaires.outcomes import MEANINGS as OUTCOMES
-from questionnaires.outcomes import Outcome
+from questionnaires.outcomes import PROGRESS_MEANINGS, Outcome, Progress
 
 _COLUMNS = tuple(Column(width) for width in (92, 200, 48, 46, 132, 48, 76, 124, 40, 180, 150, 79))
 _LAST = len(_COLUMNS)
@@ -106,21 +105,32 @@ class CoverSheet:
 
     def _dates(self) -> str:
         round_ = self._frame.round
+        if round_.known_from_documents:
+            return self._known()
         told = [
-            f"{word} {self._day(moment)}"
-            for word, moment in (
-                ("opened", round_.opened_at),
-                ("due", round_.due_at),
-                ("closed", round_.closed_at),
+            f"{word} {words(self._frame, moment)}"
+            for word, moment, words in (
+                ("opened", round_.opened_at, day_words),
+                ("due", round_.due_at, deadline_words),
+                ("closed", round_.closed_at, day_words),
             )
             if moment is not None
         ]
         still_open = "" if round_.closed_at is not None else "; still open: all figures are interim"
         return f"{', '.join(told) or 'no dates recorded'} ({round_.time_zone}){still_open}"
 
-    def _day(self, moment: datetime) -> str:
-        local = moment.astimezone(self._frame.zone)
-        return f"{local.day} {local:%B %Y}"
+    def _known(self) -> str:
+        """Of a round known from documents alone: what they say, and what they don't."""
+        round_ = self._frame.round
+        dates = (("opened", round_.opened_at, day_words), ("due", round_.due_at, deadline_words))
+        told = ["known from documents alone"]
+        if round_.closed_at is not None:
+            told.append(f"with what was known on {day_words(self._frame, round_.closed_at)}")
+        told += [f"{word} {words(self._frame, at)}" for word, at, words in dates if at is not None]
+        silent = [word for word, at, _ in dates if at is None] + ["closed"]
+        return (
+            f"{', '.join(told)} ({round_.time_zone}); they do not say when it was {joined(silent)}"
+        )
 
     def _write_answered(self) -> None:
         self._title("Who answered")
@@ -164,6 +174,7 @@ class CoverSheet:
         self._sheet.append(heads, look=Look.HEAD, merge=joined)
         marks = [self._mark_row(mark) for mark in Mark]
         outcomes = [self._outcome_row(outcome) for outcome in Outcome]
+        outcomes += [self._progress_row(step) for step in Progress]
         sources = [self._source_row(basis) for basis in Basis]
         nothing: Cells = [None] * 4
         for mark, outcome, source in zip_longest(marks, outcomes, sources, fillvalue=nothing):
@@ -199,6 +210,11 @@ class CoverSheet:
         sign = Styled(f"{meaning.symbol} {meaning.word}", OUTCOME_LOOKS[outcome])
         return [sign, Styled(meaning.aapor, Look.CENTRE), said, ""]
 
+    def _progress_row(self, step: Progress) -> Cells:
+        meaning = PROGRESS_MEANINGS[step]
+        sign = Styled(f"{meaning.symbol} {meaning.word}", Look.WAITING)
+        return [sign, Styled("none", Look.CENTRE), "no outcome yet", ""]
+
     def _source_row(self, basis: Basis) -> Cells:
         code, words = SOURCE_CODES[basis]
         return [Styled(code, Look.CENTRE), words, "", ""]
@@ -209,7 +225,7 @@ class CoverSheet:
         heads = ["Sheets", *[""] * 6, "What was done to the answers"]
         self._sheet.append(heads, look=Look.HEADING, merge=[(1, 7), (8, _LAST)], height=20)
         about = {one.name: one.about for one in SHEETS}
-        told = method(self._frame.snapshot.invited, escapes, overflowing)
+        told = method(self._frame, escapes, overflowing)
         for name, words in zip_longest(sheets, told):
             cells: Cells = [None] * 7
             merge = []

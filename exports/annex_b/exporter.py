@@ -137,7 +137,7 @@ class _Workbook:
         reading = reader.read(record)
         places = self._answers.write(reading)
         self._rows[record.respondent] = gather(reading, places)
-        self._overviews[record.respondent] = overview(reading)
+        self._overviews[record.respondent] = overview(reading, places)
         self._tally.add(reading)
         if self._comparer is not None:
             self._comparer.add(reading)

@@ -11,6 +11,7 @@ from exports.records import (
     CodingRecord,
     Invited,
     RoundSnapshot,
+    SourceRecord,
     StatementRecord,
 )
 from questionnaires.bands import bands
@@ -22,6 +23,8 @@ RESPONSE = "B2"
 NOTES = "B14"
 _OWN = {BAND, NAME, RESPONSE, NOTES}
 """Columns that the workbook fills by itself, whatever the definition says of them."""
+_GIVEN_BESIDES = frozenset({Basis.MATERIALS, Basis.COMMUNICATIONS})
+"""What comes from the respondent itself beside its answers, and so on its own terms."""
 _HEADINGS = {NAME: "Respondent", RESPONSE: "Response", NOTES: "Sources and notes"}
 UNCLASSIFIED = "Not classified yet"
 
@@ -49,6 +52,11 @@ class Note:
 
     number: int
     statement: StatementRecord
+
+
+def is_in_row(note: Note) -> bool:
+    """Whether a statement stands in the respondent's row, and not in its group alone."""
+    return note.statement.dimension != BAND
 
 
 class Frame:
@@ -156,12 +164,30 @@ class Frame:
         return one is None or one.attribution is Attribution.PUBLISH
 
     def hides(self, statement: StatementRecord) -> bool:
-        """Whether a statement repeats answers that may not be attributed."""
-        return statement.basis is Basis.QUESTIONNAIRE and not self.is_named(statement.respondent)
+        """Whether a statement repeats what its respondent gave and may not be attributed."""
+        if statement.basis is Basis.QUESTIONNAIRE:
+            return not self.is_named(statement.respondent)
+        if statement.basis in _GIVEN_BESIDES:
+            return not self._names_materials(statement.respondent)
+        return statement.source is not None and statement.source in self._withheld_sources
+
+    def withholds(self, source: SourceRecord) -> bool:
+        """Whether a source is what a respondent sent that is not to be named with it."""
+        return source.basis in _GIVEN_BESIDES and not self._names_materials(source.respondent)
+
+    @cached_property
+    def _withheld_sources(self) -> frozenset[int]:
+        return frozenset(one.number for one in self.snapshot.sources if self.withholds(one))
+
+    def _names_materials(self, respondent: str | None) -> bool:
+        one = self.invited.get(respondent or "")
+        if one is None:
+            return True
+        return (one.materials_attribution or one.attribution) is Attribution.PUBLISH
 
     def has_evidence(self, respondent: str) -> bool:
         """Whether an analyst's statement stands in the respondent's row, besides its group."""
-        return any(note.statement.dimension != BAND for note in self.notes_of(respondent))
+        return any(is_in_row(note) for note in self.notes_of(respondent))
 
     def _members(self, name: str) -> tuple[Invited, ...]:
         return tuple(one for one in self.snapshot.invited if self.band_of(one.key) == name)

@@ -10,11 +10,11 @@ from questionnaires.marks import MEANINGS, Mark
 
 MOST_LETTERS = 1_500
 """Of condensed answers kept for a cell, which never shows more."""
-_SPOKEN = (Mark.DK, Mark.DECLINED, Mark.NA)
+_SPOKEN = (Mark.DK, Mark.DECLINED, Mark.NA, Mark.WITHHELD)
 """Marks that a respondent has chosen, and that are said question by question."""
 _GAPS = (Mark.BLANK, Mark.NOT_REACHED, Mark.ROUTED, Mark.NOT_IN_VERSION)
 """Why nothing is said, the most telling first."""
-_VALUES = frozenset({Mark.ANSWERED, Mark.NIL, Mark.WITHHELD})
+_VALUES = frozenset({Mark.ANSWERED, Mark.NIL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,17 @@ class GatheredCell:
     """True when there are answers that may not stand here."""
     place: Place | None = None
     """Where the answers begin on the sheet Answers."""
+
+    def note_mark(self, one: FieldReading, *, is_named: bool, place: Place | None = None) -> None:
+        """Take down the mark of a question that belongs here: the most telling gap stands.
+
+        What is withheld or answered is no gap; what may not be attributed is withheld.
+        """
+        if one.mark in _GAPS and _GAPS.index(one.mark) < _GAPS.index(self.gap):
+            self.gap = one.mark
+        if one.mark in _VALUES or one.mark in _SPOKEN:
+            self.withheld |= not is_named
+            self.place = self.place or place
 
     def add(self, said: Said) -> None:
         """Add a statement while there is room."""
@@ -71,10 +82,8 @@ def gather(reading: ResponseReading, places: Mapping[str, Place]) -> GatheredRow
     for one in reading.fields:
         for dimension in one.field.dimensions:
             cell = cells.setdefault(dimension, GatheredCell())
-            _note_mark(cell, one)
-            if one.mark in _VALUES or one.mark in _SPOKEN:
-                cell.withheld |= one.mark is Mark.WITHHELD or not reading.is_named
-                cell.place = cell.place or places.get(one.field.question.name)
+            place = places.get(one.field.question.name)
+            cell.note_mark(one, is_named=reading.is_named, place=place)
     if reading.is_named:
         _say_values(reading, cells, marks)
         _say_codes(reading, cells)
@@ -93,11 +102,6 @@ def gather(reading: ResponseReading, places: Mapping[str, Place]) -> GatheredRow
     )
 
 
-def _note_mark(cell: GatheredCell, one: FieldReading) -> None:
-    if one.mark in _GAPS and _GAPS.index(one.mark) < _GAPS.index(cell.gap):
-        cell.gap = one.mark
-
-
 def _say_values(
     reading: ResponseReading, cells: dict[str, GatheredCell], marks: Mapping[str, FieldReading]
 ) -> None:
@@ -106,22 +110,29 @@ def _say_values(
         cell = cells.setdefault(dimension, GatheredCell())
         for statement in found:
             one = marks.get(statement.question)
-            nil = one is not None and one.mark is Mark.NIL and not _in_matrix(reading, one)
-            sign = f"{MEANINGS[Mark.NIL].shown} " if nil else ""
+            sign = nil_sign(reading, one) if one is not None else ""
             code = one.field.code if one is not None else ""
             cell.add(Said(sign + statement.text, statement.question, code))
 
 
-def _in_matrix(reading: ResponseReading, one: FieldReading) -> bool:
-    """Whether a field is a row of a matrix, whose statements tell of several rows at once."""
+def nil_sign(reading: ResponseReading, one: FieldReading) -> str:
+    """What stands before an answer that says «none»: but for a matrix, told row after row."""
     groups = reading.definition.ancestors.get(one.field.question.name, ())
-    return any(group.is_matrix for group in groups)
+    if one.mark is not Mark.NIL or any(group.is_matrix for group in groups):
+        return ""
+    return f"{MEANINGS[Mark.NIL].shown} "
+
+
+def spoken(one: FieldReading) -> Said | None:
+    """A mark that is said question by question: ``Year of founding: dk``."""
+    if one.mark not in _SPOKEN:
+        return None
+    text = f"{one.field.title.rstrip(' :?.')}: {MEANINGS[one.mark].shown}"
+    return Said(text, one.field.question.name, one.field.code)
 
 
 def _say_codes(reading: ResponseReading, cells: Mapping[str, GatheredCell]) -> None:
     for one in reading.fields:
-        if one.mark in _SPOKEN:
-            text = f"{one.field.title.rstrip(' :?.')}: {MEANINGS[one.mark].shown}"
-            said = Said(text, one.field.question.name, one.field.code)
+        if said := spoken(one):
             for dimension in one.field.dimensions:
                 cells[dimension].add(said)

@@ -1,10 +1,12 @@
 """The head that every sheet opens with: title, round, notice and legend."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 
 from exports.annex_b.frame import Frame
 from exports.safe_openpyxl import Book, Sheet
 from exports.sheet_content import Column, Look, Page
+from questionnaires.deadlines import ends_a_day, last_day
 
 ACCENT_TAB = "1F4E79"
 
@@ -13,6 +15,22 @@ def moment_words(frame: Frame) -> str:
     """The as-of time in the zone of the round: ``9 July 2007, 02:00 (Europe/Brussels)``."""
     local = frame.snapshot.as_of.astimezone(frame.zone)
     return f"{local.day} {local:%B %Y, %H:%M} ({frame.round.time_zone})"
+
+
+def day_words(frame: Frame, moment: datetime) -> str:
+    """A day in the zone of the round: ``9 July 2007``."""
+    return _date_words(moment.astimezone(frame.zone).date())
+
+
+def deadline_words(frame: Frame, moment: datetime) -> str:
+    """``at the end of 31 March 2027`` for a deadline at midnight, else day and time."""
+    if ends_a_day(moment, frame.zone):
+        return f"at the end of {_date_words(last_day(moment, frame.zone))}"
+    return f"{day_words(frame, moment)}, {moment.astimezone(frame.zone):%H:%M}"
+
+
+def _date_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def new_sheet(

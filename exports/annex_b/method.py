@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
+from exports.annex_b.frame import Frame
 from exports.annex_b.unattributed import FEWEST
 from exports.records import Attribution, Invited
 from exports.sheet_content import Escapes
 
 
-def method(invited: Sequence[Invited], escapes: Escapes, overflowing: int) -> list[str]:
+def method(frame: Frame, escapes: Escapes, overflowing: int) -> list[str]:
     """One sentence or two for each thing done, and for what did not need doing."""
-    return [*_attribution(invited), *_escaped(escapes), _overflowing(overflowing)]
+    told = [*_attribution(frame.snapshot.invited), *_materials(frame)]
+    return [*told, *_escaped(escapes), _overflowing(overflowing)]
 
 
 def _attribution(invited: Sequence[Invited]) -> list[str]:
@@ -18,8 +20,9 @@ def _attribution(invited: Sequence[Invited]) -> list[str]:
     told = ["Personal data of contacts and personal questions are in no sheet."]
     if unnamed:
         told.append(
-            f"{unnamed} asked that answers not be attributed: they are counted in totals, "
-            "shown as (c) in the row, and listed without a name at the end of Answers; where "
+            f"Answers of {unnamed} may not be attributed, as they asked or have not said of an "
+            "unsubmitted draft: they are shown as (c) in the row, counted in totals where the "
+            "questionnaire was returned, and listed without a name at the end of Answers; where "
             f"fewer than {FEWEST} have answers, without their words."
         )
     if background:
@@ -28,6 +31,18 @@ def _attribution(invited: Sequence[Invited]) -> list[str]:
             "nowhere; (c) stands in the row."
         )
     return told
+
+
+def _materials(frame: Frame) -> list[str]:
+    withheld = sum(frame.withholds(source) for source in frame.snapshot.sources)
+    if not withheld:
+        return []
+    what = "1 material was" if withheld == 1 else f"{withheld} materials were"
+    words = (
+        f"{what} sent by respondents that are not to be named with what they gave: Sources tells "
+        "neither title nor address, and statements that rest on it are shown as (c)."
+    )
+    return [words]
 
 
 def _escaped(escapes: Escapes) -> list[str]:

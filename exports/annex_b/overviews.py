@@ -1,10 +1,10 @@
 """What a response says for the overview of Annex A, found by the concepts of its questions."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
-from exports.annex_b.gathered import Said
+from exports.annex_b.gathered import GatheredCell, Said, nil_sign, spoken
 from exports.annex_b.reading import FieldReading, ResponseReading
+from exports.sheet_content import Place
 from questionnaires.answers import Row
 from questionnaires.kinds import display
 from questionnaires.kinds.tables import rows_of
@@ -16,28 +16,47 @@ MEMBER = "member"
 """Name of the option of those who take part in full; all others are observers and partners."""
 MOST_LETTERS = 1_200
 
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """A response's part of Annex A, by the name of the column."""
-
-    parts: Mapping[str, tuple[Said, ...]]
-    is_named: bool
+Overview = Mapping[str, GatheredCell]
+"""A response's part of Annex A, by the name of the column."""
 
 
-def overview(reading: ResponseReading) -> Overview:
-    """What a response says; nothing of one that may not be attributed."""
-    parts: dict[str, list[Said]] = {}
-    if reading.is_named:
-        for one in reading.fields:
-            concept = _concept(reading.definition, one.field.question)
-            if concept is None or one.mark not in {Mark.ANSWERED, Mark.NIL}:
+def overview(reading: ResponseReading, places: Mapping[str, Place]) -> Overview:
+    """What a response says, and why where it says nothing; ``places`` are those on Answers."""
+    cells: dict[str, GatheredCell] = {}
+    for one in reading.fields:
+        for part, said in _parts(reading, one):
+            cell = cells.setdefault(part, GatheredCell())
+            if one.mark is Mark.ANSWERED and reading.is_named and not said:
+                # A table that lists members alone leaves the observers open.
+                cell.gap = Mark.BLANK
                 continue
-            for part, text in _texts(reading.definition, one, concept.removeprefix(PREFIX)):
-                parts.setdefault(part, []).append(
-                    Said(text, one.field.question.name, one.field.code)
-                )
-    return Overview({part: tuple(said) for part, said in parts.items()}, reading.is_named)
+            cell.note_mark(
+                one, is_named=reading.is_named, place=places.get(one.field.question.name)
+            )
+            for text in said:
+                cell.add(text)
+    return cells
+
+
+def _parts(reading: ResponseReading, one: FieldReading) -> Iterator[tuple[str, Sequence[Said]]]:
+    """The columns that a question belongs to, each with what is said there."""
+    question = one.field.question
+    concept = _concept(reading.definition, question)
+    if concept is None:
+        return
+    part = concept.removeprefix(PREFIX)
+    if part == "names" and question.type is not QuestionType.TEXT:
+        return
+    texts: dict[str, list[Said]] = {}
+    if reading.is_named and one.mark in {Mark.ANSWERED, Mark.NIL}:
+        for column, text in _texts(reading.definition, one, part):
+            words = nil_sign(reading, one) + text
+            texts.setdefault(column, []).append(Said(words, question.name, one.field.code))
+    elif reading.is_named and (mark := spoken(one)):
+        texts[part] = [mark]
+    is_table = question.type is QuestionType.REPEAT
+    for column in ("members", "observers") if is_table else (part,):
+        yield column, texts.get(column, ())
 
 
 def _concept(definition: Definition, question: Question) -> str | None:
@@ -50,7 +69,7 @@ def _concept(definition: Definition, question: Question) -> str | None:
 def _texts(definition: Definition, one: FieldReading, part: str) -> Iterator[tuple[str, str]]:
     question = one.field.question
     value = one.record.answer.value if one.record is not None else None
-    if value is None or (part == "names" and question.type is not QuestionType.TEXT):
+    if value is None:
         return
     rows = rows_of(value) if question.type is QuestionType.REPEAT else None
     if rows is None:

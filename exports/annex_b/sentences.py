@@ -65,6 +65,19 @@ def outcome_counts(invited: Sequence[Invited]) -> str:
     return ", ".join(told)
 
 
+def is_shown(band: Band) -> bool:
+    """Every group of the definition has its heading, the unclassified only when there are some."""
+    return band.name is not None or bool(band.members)
+
+
+def band_words(band: Band) -> str:
+    """A group with its size and outcomes: ``Ad hoc: 3 respondents (3 completed questionnaire)``."""
+    count = len(band.members)
+    words = f"{band.label}: {count} respondent{'' if count == 1 else 's'}"
+    outcomes = outcome_counts(band.members)
+    return f"{words} ({outcomes})" if outcomes else words
+
+
 def received(invited: Sequence[Invited]) -> str:
     """The sentence of endnote ii of the 2007 paper, for any outcomes.
 

@@ -1,28 +1,42 @@
 """The sheet Sources: numbered documents, the analysts' notes, and the reasons for the groups."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from exports.annex_b.answers import FindRow
 from exports.annex_b.frame import BAND, Frame, Note
 from exports.annex_b.heads import head_rows, new_sheet, write_head
-from exports.annex_b.vocabulary import SOURCE_CODES, document_code, source_legend
-from exports.records import SourceRecord
+from exports.annex_b.vocabulary import SOURCE_CODES, document_code, note_code, source_legend
+from exports.records import CodingRecord, SourceRecord
 from exports.safe_openpyxl import Book
 from exports.sheet_content import Column, Content, Look, Place, Styled, WebAddress
 from questionnaires.bands import bands
 from questionnaires.marks import MEANINGS, Mark
 
 COLUMNS = (
-    ("No.", Column(34, Look.CENTRE)),
-    ("Respondent", Column(92, Look.STRONG)),
-    ("Column", Column(46, Look.CENTRE)),
-    ("Document, statement or reason", Column(400)),
-    ("Kind of source; group given", Column(190)),
-    ("Where in the source; group suggested", Column(150)),
-    ("Document", Column(50, Look.CENTRE)),
-    ("Address, remark, answer or analyst", Column(230)),
+    Column(34, Look.CENTRE),
+    Column(92, Look.STRONG),
+    Column(46, Look.CENTRE),
+    Column(400),
+    Column(190),
+    Column(150),
+    Column(50, Look.CENTRE),
+    Column(230),
 )
 _LAST = len(COLUMNS)
+_OF_DOCUMENTS = (
+    *("No.", "Sent by, or about", "", "Document or material", "Kind of source", "Where in it"),
+    *("Link", "Address and remark"),
+)
+_OF_NOTES = (
+    *("No.", "Respondent", "Column", "Statement", "Kind of source", "Where in the source"),
+    *("Document", "Answer"),
+)
+_OF_GROUPS = (
+    *("", "Respondent", "", "Reason", "Group given", "Group suggested", "Not as suggested"),
+    "Who decided, and when",
+)
+_NO_SUGGESTION = "no suggestion"
+_NO_NAME = "What a respondent sent that may not be attributed to it"
 _WITHHELD = MEANINGS[Mark.WITHHELD].shown
 
 FindAnswer = Callable[[str, str], Place | None]
@@ -39,17 +53,17 @@ class SourcesSheet:
             book,
             frame,
             "Sources",
-            [column for _, column in COLUMNS],
-            head_rows=above + 1,
-            repeated=(above + 1, above + 1),
+            COLUMNS,
+            head_rows=above,
+            repeated=(1, 1),
             by_hand=True,
         )
 
     def write(self, find_answer: FindAnswer, find_row: FindRow) -> Mapping[int, Place]:
         """Write all parts; answers the place of each note."""
-        legend = f"Kinds of source: {source_legend()}"
+        numbers = f"n3  note 3  |  D3  document 3  |  {_WITHHELD}  may not be attributed"
+        legend = f"Kinds of source: {source_legend()}\nSigns: {numbers}"
         write_head(self._sheet, self._frame, "Sources and notes", _LAST, legend)
-        self._sheet.append([head for head, _ in COLUMNS], look=Look.HEAD)
         documents = self._write_documents()
         places = self._write_notes(documents, find_answer, find_row)
         self._write_groups()
@@ -57,7 +71,7 @@ class SourcesSheet:
 
     def _write_documents(self) -> Mapping[int, Place]:
         places = {}
-        self._title("Documents and materials")
+        self._title("Documents and materials", _OF_DOCUMENTS)
         for source in self._frame.snapshot.sources:
             row = self._sheet.append(self._document(source), rest_at=_LAST)
             places[source.number] = self._sheet.place(row)
@@ -67,15 +81,18 @@ class SourcesSheet:
 
     def _document(self, source: SourceRecord) -> list[Content | Styled | None]:
         code, words = SOURCE_CODES[source.basis]
+        number, kind = document_code(source.number), f"{code}: {words}"
+        if self._frame.withholds(source):
+            return [number, _WITHHELD, "", _WITHHELD, kind, "", "", _NO_NAME]
         one = self._frame.invited.get(source.respondent or "")
         address = WebAddress(source.url)
         about = "\n".join(part for part in (source.url, source.note) if part)
         return [
-            document_code(source.number),
+            number,
             one.short_name if one is not None else source.respondent or "",
             "",
             source.title,
-            f"{code}: {words}",
+            kind,
             source.locator,
             Styled("Open", Look.LINK, address) if address.is_safe else "",
             about,
@@ -85,7 +102,8 @@ class SourcesSheet:
         self, documents: Mapping[int, Place], find_answer: FindAnswer, find_row: FindRow
     ) -> Mapping[int, Place]:
         places = {}
-        self._title("Notes: the statements of Annex B that don't come from stored answers")
+        title = "Notes: the statements of Annex B that don't come from stored answers"
+        self._title(title, _OF_NOTES)
         for note in self._frame.notes:
             cells = self._note(note, documents, find_answer, find_row)
             row = self._sheet.append(cells, rest_at=_LAST)
@@ -110,12 +128,12 @@ class SourcesSheet:
         column = "Group" if statement.dimension == BAND else statement.dimension
         row = find_row(statement.respondent)
         return [
-            note.number,
+            note_code(note.number),
             one.short_name if one is not None else f"{statement.respondent} (not invited)",
             Styled(column, Look.LINK, row) if row is not None else column,
             _WITHHELD if hidden else statement.text,
             f"{code}: {words}" + (", put in words by an analyst" if statement.by_analyst else ""),
-            statement.locator,
+            _WITHHELD if hidden and statement.locator else statement.locator,
             Styled(document_code(statement.source), Look.LINK, document)
             if document is not None and statement.source is not None
             else "",
@@ -123,7 +141,7 @@ class SourcesSheet:
         ]
 
     def _write_groups(self) -> None:
-        self._title("Groups: why each respondent stands where it does")
+        self._title("Groups: why each respondent stands where it does", _OF_GROUPS)
         labels = {
             choice.name: self._frame.definition.words(choice.label)
             for choice in bands(self._frame.definition)
@@ -132,7 +150,7 @@ class SourcesSheet:
             coding = self._frame.codings.get(one.key)
             if coding is None:
                 continue
-            suggested = coding.suggested or ""
+            suggested = coding.suggested
             self._sheet.append(
                 [
                     "",
@@ -140,16 +158,23 @@ class SourcesSheet:
                     "",
                     coding.rationale,
                     labels.get(coding.category, coding.category),
-                    labels.get(suggested, suggested),
-                    "override" if coding.override else "",
-                    f"{coding.coder}, {coding.coded_at.astimezone(self._frame.zone):%Y-%m-%d}",
+                    labels.get(suggested, suggested) if suggested else _NO_SUGGESTION,
+                    "yes" if coding.override else "no",
+                    self._who_decided(coding),
                 ]
             )
         if not self._frame.codings:
             self._say("Nobody has been put in a group yet.")
 
-    def _title(self, words: str) -> None:
-        self._sheet.append([words], look=Look.BAND, merge=[(1, _LAST)], height=17)
+    def _who_decided(self, coding: CodingRecord) -> str:
+        if coding.coded_at is None:
+            return coding.coder
+        return f"{coding.coder}, {coding.coded_at.astimezone(self._frame.zone):%Y-%m-%d}"
+
+    def _title(self, words: str, heads: Sequence[str]) -> None:
+        self._sheet.end_table()
+        self._sheet.append([words], look=Look.BAND, merge=[(1, _LAST)], height=17, with_next=True)
+        self._sheet.begin_table(heads, Look.HEAD)
 
     def _say(self, words: str) -> None:
         self._sheet.append([words], look=Look.BODY, merge=[(1, _LAST)])

@@ -97,7 +97,7 @@ class TabulationsSheet:
             self._counts(f"{meaning.symbol} {meaning.word}", counts, self._sizes())
         if waiting(invited):
             counts = [waiting(members) for members in self._by_group()]
-            self._counts("▫ No outcome yet", counts, self._sizes())
+            self._counts("No outcome yet", counts, self._sizes())
         series = tuple(
             Series(2 + 3 * (1 + place), CHART_COLOURS[place % len(CHART_COLOURS)])
             for place, band in enumerate(self._frame.bands)
@@ -113,18 +113,20 @@ class TabulationsSheet:
 
     def _write_scope(self, tally: Tally) -> None:
         invited = len(self._frame.snapshot.invited)
-        words = (
-            f"The tables below count {tally.counted} completed or partial questionnaires of "
-            f"{invited} invited. Rows that rest on other sources, late returns and drafts are in "
-            "none of them."
-        )
+        if tally.counted:
+            words = (
+                f"The tables below count {tally.counted} completed or partial questionnaires of "
+                f"{invited} invited. Rows that rest on other sources, late returns and drafts are "
+                "in none of them."
+            )
+        else:
+            words = (
+                "No tables follow, as no answers of a completed or partial questionnaire are "
+                f"stored that could be counted. The {len(tally.questions)} closed questions are "
+                "not tabulated: each has a base of 0."
+            )
         if tally.background:
             words += f" {tally.background} given for background only are left out."
-        if tally.counted == 0:
-            words += (
-                f" As no answers are stored that could be counted, the {len(tally.questions)} "
-                "closed questions are not tabulated: each has a base of 0."
-            )
         self._say(words)
 
     def _blocks(self, tally: Tally) -> Iterator[tuple[Group | None, list[QuestionTally]]]:

@@ -7,7 +7,7 @@ from exports.sheet_content import Look
 from questionnaires.marks import MEANINGS as MARKS
 from questionnaires.marks import Mark
 from questionnaires.outcomes import MEANINGS as OUTCOMES
-from questionnaires.outcomes import Outcome, Progress
+from questionnaires.outcomes import PROGRESS_MEANINGS, Outcome
 
 OUTCOME_LOOKS: Mapping[Outcome, Look] = {
     Outcome.COMPLETED: Look.FULL,
@@ -20,14 +20,6 @@ OUTCOME_LOOKS: Mapping[Outcome, Look] = {
     Outcome.LATE: Look.PART,
     Outcome.INELIGIBLE: Look.OUTSIDE,
 }
-
-PROGRESS_WORDS: Mapping[Progress, tuple[str, str]] = {
-    Progress.INVITED: ("▫", "Invited"),
-    Progress.OPENED: ("▹", "Opened"),
-    Progress.UNDER_WAY: ("▸", "Under way"),
-    Progress.RETURNED: ("▪", "Returned"),
-}
-"""Sign and word for an invitation that has no outcome yet."""
 
 SOURCE_CODES: Mapping[Basis, tuple[str, str]] = {
     Basis.QUESTIONNAIRE: ("Q", "Answer to the questionnaire"),
@@ -59,8 +51,15 @@ ATTRIBUTION_WORDS: Mapping[Attribution, str] = {
 SILENT_SOURCES = MARKS[Mark.BLANK].shown
 """Also shown where a row rests on other sources and these say nothing."""
 
+REFERENCES = (
+    "After the letter stands n3 for note 3 on the sheet Sources, or else the number of a question: "
+    "[M n3] is note 3, which rests on materials; [Q C3] is the answer to question C3."
+)
+"""How the signs beside a statement are read."""
+
 ALSO: Mapping[Mark, str] = {
     Mark.BLANK: "or the sources of the row say nothing",
+    Mark.WITHHELD: "or sent in on such terms",
     Mark.NOT_REACHED: "or the question was not reached in one that was not finished",
 }
 """What a sign of the synthesis can mean besides."""
@@ -69,8 +68,8 @@ ALSO: Mapping[Mark, str] = {
 def response_words(one: Invited) -> tuple[str, str, Look]:
     """Sign, word and look of a respondent's outcome, or of its progress while there is none."""
     if one.outcome is None:
-        sign, word = PROGRESS_WORDS[one.progress]
-        return sign, word, Look.WAITING
+        step = PROGRESS_MEANINGS[one.progress]
+        return step.symbol, step.word, Look.WAITING
     meaning = OUTCOMES[one.outcome]
     return meaning.symbol, meaning.word, OUTCOME_LOOKS[one.outcome]
 
@@ -78,6 +77,11 @@ def response_words(one: Invited) -> tuple[str, str, Look]:
 def document_code(number: int) -> str:
     """How a numbered document is called, so that it is not taken for a note: ``D3``."""
     return f"D{number}"
+
+
+def note_code(number: int) -> str:
+    """How a note is called, so that it is not taken for a question or a column: ``n3``."""
+    return f"n{number}"
 
 
 def mark_legend() -> str:
@@ -100,8 +104,13 @@ def source_legend() -> str:
 
 
 def outcome_legend() -> str:
-    """All outcomes in one line."""
-    return _listed((OUTCOMES[one].symbol, _within(OUTCOMES[one].word)) for one in Outcome)
+    """All outcomes in one line, and the steps of progress that stand where there is none yet.
+
+    They are the same whether the round is open: a legend is no function of the data.
+    """
+    outcomes = _listed((OUTCOMES[one].symbol, _within(OUTCOMES[one].word)) for one in Outcome)
+    steps = _listed((one.symbol, _within(one.word)) for one in PROGRESS_MEANINGS.values())
+    return f"{outcomes}  |  without outcome yet:  {steps}"
 
 
 def _listed(entries: Iterable[tuple[str, str]]) -> str:

@@ -15,7 +15,7 @@ from app.responses.personal import without_personal_data
 from app.responses.queries import answers_of, kept_answers
 from app.responses.words import content_in_words
 from app.rounds.fill import ATTRIBUTION
-from app.synthesis.records import attribution_of
+from app.synthesis.attribution import attribution_of
 from exports.records import Attribution
 from questionnaires.answers import Answer, Answers
 from questionnaires.marking import mark_of
@@ -38,7 +38,7 @@ def read_answers(session: Session, door: Door, opened: OpenResponse) -> list[Ans
     )
     answers = answers_of(definition, kept)
     path = opened.route(answers)
-    withheld = isinstance(door.caller, UserCaller) and not _may_be_attributed(answers)
+    withheld = isinstance(door.caller, UserCaller) and not _may_be_attributed(opened, answers)
     found = []
     for question in definition.fields:
         state = kept.get(question.name)
@@ -113,7 +113,10 @@ def show_content(question: Question, definition: Definition, said: Said) -> Cont
     )
 
 
-def _may_be_attributed(answers: Answers) -> bool:
-    chosen = answers.get(ATTRIBUTION, Answer()).value
-    allowed = attribution_of(chosen if isinstance(chosen, str) else None)
+def _may_be_attributed(opened: OpenResponse, answers: Answers) -> bool:
+    allowed = attribution_of(
+        answers.get(ATTRIBUTION, Answer()).value,
+        definition=opened.definition,
+        submitted=opened.submitted,
+    )
     return allowed is Attribution.PUBLISH

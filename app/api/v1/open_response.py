@@ -9,7 +9,7 @@ from app.api.v1.callers import RespondentCaller
 from app.api.v1.doors import Door
 from app.clock import Clock
 from app.errors import NotFound
-from app.responses.models import Response
+from app.responses.models import Response, SubmissionKind
 from app.responses.queries import standing_return
 from app.responses.rules import moment_in, seed_of
 from app.responses.service.begin import begin_response
@@ -25,7 +25,10 @@ class OpenResponse:
 
     row: Response | None
     definition: Definition
+    returned: bool
+    """Whether any return stands: the questionnaire, materials instead of it, or a refusal."""
     submitted: bool
+    """Whether it is the questionnaire."""
     moment: datetime
     """What counts for it, in the round's zone: its return, else the round's close, else now."""
 
@@ -69,7 +72,8 @@ def open_response(session: Session, door: Door, *, clock: Clock) -> OpenResponse
         definition=definition_of(
             session, row.version_id if row is not None else door.round.version_id
         ),
-        submitted=returned is not None,
+        returned=returned is not None,
+        submitted=returned is not None and returned.kind is SubmissionKind.QUESTIONNAIRE,
         moment=moment_in(door.round.time_zone, moment),
     )
 

@@ -60,7 +60,7 @@ def get_response(
         questionnaire=definition.slug,
         version=definition.version,
         started_at=None if opened.row is None else opened.row.started_at,
-        returned=opened.submitted,
+        returned=opened.returned,
         asked=form.asked,
         answered=form.answered,
         sections=[

@@ -45,10 +45,12 @@ class Acting:
 
     services: Services
     asked: Asked
+    another: Definition | None = None
+    """What the round asks, where that is not the questionnaire of 2007."""
 
     @property
     def definition(self) -> Definition:
-        return self.services.catalogue.get("rcp-migration-development", "2007")
+        return self.another or self.services.catalogue.get("rcp-migration-development", "2007")
 
     def start(self) -> Response:
         """Follow the link and press the button."""

@@ -21,6 +21,7 @@ from app.sample.demonstration import DEMO
 from app.sample.gfmd import CLOSED_AT, ROUND
 from app.sample.gfmd_rows import DIMENSIONS, FOLDER, WORDS
 from app.synthesis.models import Coding, Statement
+from app.synthesis.service import code_respondent
 from app.synthesis.snapshot import build_snapshot
 from questionnaires.outcomes import Outcome, Progress, rates
 
@@ -171,6 +172,36 @@ def test_categories_are_six_three_three_with_their_lines(services: Services) -> 
         "none": 3,
     }
     assert all(one.rationale.startswith(f"L{lines[one.respondent]}") for one in snapshot.codings)
+
+
+def test_groups_are_the_papers_and_not_dated(services: Services) -> None:
+    load_gfmd_2007(services)
+
+    snapshot = build_snapshot(services.database, ROUND, as_of=services.clock.now())
+
+    assert snapshot.round.known_from_documents
+    assert {(one.coder, one.coded_at) for one in snapshot.codings} == {
+        ("From the 2007 background paper, in the lines named", None)
+    }
+
+
+def test_group_that_an_analyst_gives_later_is_the_analysts(services: Services) -> None:
+    load_gfmd_2007(services)
+    with services.database.write() as session:
+        first = session.exec(select(Invitation).order_by(col(Invitation.id))).first()
+        code_respondent(
+            session,
+            invitation_id=first.id or 0 if first else 0,
+            category="none",
+            rationale="Read again",
+            coder="Analyst",
+            clock=services.clock,
+        )
+
+    snapshot = build_snapshot(services.database, ROUND, as_of=services.clock.now())
+
+    (dated,) = [one for one in snapshot.codings if one.coded_at is not None]
+    assert (dated.coder, dated.coded_at) == ("Analyst", services.clock.now())
 
 
 def test_mtm_is_the_only_override(services: Services) -> None:

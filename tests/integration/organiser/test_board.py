@@ -108,13 +108,23 @@ def test_board_observer_reads_no_answers(signed_in: SignIn, loaded: Loaded) -> N
     assert "/downloads" not in page
 
 
+def test_board_claims_no_closing_day_that_the_paper_does_not_give(
+    signed_in: SignIn, loaded: Loaded
+) -> None:
+    page = words(signed_in(Role.ORGANISER).get(BOARD).text)
+
+    known = "Known from documents alone, with what was known on 9 July 2007; they do not say"
+    assert known in page
+    assert "Closed on" not in page
+
+
 def test_board_of_an_open_round_shows_progress_and_dates(
     signed_in: SignIn, answering: Answering, clock: SteppedClock
 ) -> None:
     page = words(signed_in(Role.ORGANISER).get("/organiser/rounds/rcp-demo").text)
 
     assert "Demonstration: whatever is answered here was made up" in page
-    assert "◍ Under way" in page
+    assert "▸ Under way" in page
     assert "13 of 30" in page
     assert "† group suggested by the answers" in page
     assert "0/12 = 0.0 %" in page
@@ -125,7 +135,7 @@ def test_board_of_an_open_round_shows_progress_and_dates(
 def test_board_an_invitation_is_not_activity(signed_in: SignIn, loaded: Loaded) -> None:
     page = words(signed_in(Role.ORGANISER).get("/organiser/rounds/rcp-demo").text)
 
-    assert "All 12 ✉ Invited 12" in page
+    assert "All 12 ▫ Invited 12" in page
     assert page.count("none yet") == 12
 
 

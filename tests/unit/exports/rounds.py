@@ -215,6 +215,7 @@ def paper_round() -> RoundSnapshot:
             due_at=None,
             time_zone="Europe/Brussels",
             closed_at=CLOSED_AT,
+            known_from_documents=True,
             disclaimer="Prepared to inform discussion, from open sources; not exhaustive.",
             selection_note="Twelve of more than a dozen processes were chosen by judgment.",
         ),
@@ -251,8 +252,8 @@ def paper_round() -> RoundSnapshot:
                 respondent=row.key,
                 category=row.category,
                 rationale=paper.rationales[row.key].rationale,
-                coder="Analyst, after the paper",
-                coded_at=CLOSED_AT,
+                coder="From the paper",
+                coded_at=None,
                 suggested=paper.rationales[row.key].suggested,
                 override=paper.rationales[row.key].suggested is not None,
             )

@@ -2,15 +2,17 @@
 
 import re
 
+import pytest
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from exports.records import Attribution, Basis, RoundSnapshot, StatementRecord
 from questionnaires.answers import Answer
+from questionnaires.models import Question
 from questionnaires.outcomes import Outcome, Progress
 from tests.integration.exports.workbooks import annex_b, bands_of, opened, opened_whole, rows_of
-from tests.unit.exports.rounds import paper_round, small_round
+from tests.unit.exports.rounds import paper_round, small_definition, small_round
 
 NOT_QUESTIONNAIRE = ("RCM", "MIDWA", "5+5 Dialogue")
 
@@ -64,7 +66,7 @@ def test_columns_depend_on_the_definition_alone(
 def test_each_statement_of_the_paper_stands_once_with_its_note(paper: Workbook) -> None:
     cells = [text for row in annex_b(paper).values() for code, text in row.items() if code != "B1"]
 
-    raised = re.findall(r"\[([A-Z])(\d+)\]", "\n".join(cells))
+    raised = re.findall(r"\[([A-Z])\u00a0n(\d+)\]", "\n".join(cells))
 
     assert sorted(int(number) for _, number in raised) == list(range(1, 77))
     assert {letter for letter, _ in raised} == {"T", "S", "N"}
@@ -87,8 +89,39 @@ def test_outcome_is_sign_and_word_with_its_remarks(paper: Workbook) -> None:
     rows = annex_b(paper)
 
     assert rows["IGC"]["B2"].startswith("● Completed questionnaire\nAnswers not public")
-    assert rows["RCM"]["B2"].startswith("◇ Responsive materials only\nCells rest on other sources")
-    assert rows["5+5 Dialogue"]["B2"].startswith("○ No response\nCells rest on other sources")
+    assert rows["RCM"]["B2"].startswith("◇ Responsive materials only\nCells rest on a paper’s text")
+    assert rows["5+5 Dialogue"]["B2"] == (
+        "○ No response\n"
+        "Cells rest on a paper’s text (source unspecified) and the official name and are in no "
+        "count of answers"
+    )
+
+
+@pytest.mark.parametrize(
+    ("bases", "words"),
+    [
+        ((Basis.LITERATURE, Basis.MATERIALS), "other sources"),
+        ((Basis.PAPER_TEXT,), "a paper’s text (source unspecified)"),
+        ((Basis.OFFICIAL_NAME, Basis.PAPER_ANNEX_B), "the paper’s Annex B and the official name"),
+        ((Basis.QUESTIONNAIRE,), "a questionnaire whose answers are not stored"),
+        (
+            (Basis.PAPER_TEXT, Basis.PRIMARY_DOCUMENTS, Basis.PAPER_ANNEX_B),
+            "other sources, a paper’s text (source unspecified) and the paper’s Annex B",
+        ),
+    ],
+)
+def test_what_the_cells_of_a_row_without_answers_rest_on(
+    bases: tuple[Basis, ...], words: str
+) -> None:
+    snapshot = small_round([{}], outcomes=[Outcome.MATERIALS_ONLY])
+    told = tuple(
+        StatementRecord(respondent="r000", dimension="B10", text="Found", basis=basis)
+        for basis in bases
+    )
+
+    (row,) = annex_b(opened(snapshot.model_copy(update={"statements": told}))).values()
+
+    assert row["B2"].endswith(f"\nCells rest on {words} and are in no count of answers")
 
 
 def test_an_analysts_override_is_told(paper: Workbook) -> None:
@@ -126,7 +159,7 @@ def test_while_a_round_is_open_the_progress_is_told() -> None:
 
     assert [row["B2"] for row in annex_b(workbook).values()] == [
         "▫ Invited",
-        "▹ Opened",
+        "▹ Link opened",
         "▸ Under way\nAnswers are a draft, not submitted",
     ]
 
@@ -145,9 +178,60 @@ def test_withheld_answers_are_masked_but_other_evidence_is_shown() -> None:
     ]
 
     assert row["B3"] == "(c)"
-    assert "From the literature\u00a0[L1]" in row["B10"]
-    assert "(c)\u00a0[Q2]" in row["B10"]
+    assert "From the literature\u00a0[L\u00a0n1]" in row["B10"]
+    assert "(c)\u00a0[Q\u00a0n2]" in row["B10"]
     assert "From the answers" not in row["B10"]
+
+
+def test_what_is_withheld_is_named_where_other_things_stand_beside_it() -> None:
+    definition = small_definition()
+    section = definition.survey[0]
+    children = tuple(
+        child.model_copy(update={"published_when": "${one} = 'yes'"})
+        if isinstance(child, Question) and child.name == "words"
+        else child
+        for child in section.children
+    )
+    asking = definition.model_copy(
+        update={"survey": (section.model_copy(update={"children": children}),)}
+    )
+    given = {"words": Answer(value="Kept quiet"), "year": Answer(value=1996)}
+
+    workbook = opened(small_round([given], definition=asking))
+
+    (row,) = annex_b(workbook).values()
+    assert row["B3"].split("\n") == [
+        "• Year: 1996\u00a0[Q\u00a0A3]",
+        "• Words: (c)\u00a0[Q\u00a0A1]",
+    ]
+
+
+def test_withheld_answers_beside_other_evidence_are_called_answers() -> None:
+    snapshot = small_round(
+        [{"words": Answer(value="Kept quiet")}], attributions=[Attribution.NOT_ATTRIBUTED]
+    )
+    told = StatementRecord(
+        respondent="r000", dimension="B3", text="From a book", basis=Basis.LITERATURE
+    )
+
+    (row,) = annex_b(opened(snapshot.model_copy(update={"statements": (told,)}))).values()
+
+    assert row["B3"].split("\n") == ["• From a book\u00a0[L\u00a0n1]", "• Answers: (c)"]
+
+
+def test_the_last_column_leads_to_what_there_is() -> None:
+    outcomes = [Outcome.BROKEN_OFF, Outcome.DECLINED, Outcome.COMPLETED]
+    snapshot = small_round(
+        [{}, {}, {"words": Answer(value="Said")}], outcomes=[Outcome.BROKEN_OFF, *outcomes[1:]]
+    )
+    told = StatementRecord(respondent="r001", dimension="B3", text="Found", basis=Basis.LITERATURE)
+
+    workbook = opened(snapshot.model_copy(update={"statements": (told,), "codings": ()}))
+
+    last = [row["B14"] for row in annex_b(workbook).values()]
+    assert "Verbatim" not in last[0]
+    assert last[1] == "Note n1: Sources"
+    assert "Verbatim: Answers, from row" in last[2]
 
 
 def test_an_analysts_words_replace_the_condensed_answer_to_the_same_question(
@@ -157,7 +241,7 @@ def test_an_analysts_words_replace_the_condensed_answer_to_the_same_question(
 
     cell = annex_b(invented_workbook)[name]["B6"]
 
-    assert "Two outputs stand out, says the analyst.\u00a0[Q1]" in cell
+    assert "Two outputs stand out, says the analyst.\u00a0[Q\u00a0n1]" in cell
     assert "[Q\u00a0D2]" not in cell
 
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
+import pytest
 from openpyxl.workbook import Workbook
 
 from exports.records import Attribution
 from questionnaires.answers import Answer
-from questionnaires.models import Choice, Definition
+from questionnaires.models import Choice, Definition, MissingCode
 from questionnaires.outcomes import Outcome
 from tests.integration.exports.workbooks import Row, opened, rows_of, table
 from tests.unit.exports.rounds import small_definition, small_round
 
+TOLD = {"as before", "group changed", "response changed", "response and group changed"}
 Given = Sequence[Mapping[str, Answer]]
 
 
@@ -59,14 +61,67 @@ def test_each_answer_is_changed_new_or_gone() -> None:
 
     assert moved(workbook) == [
         ("Birch Dialogue", "A6", "One", "Yes", "No", "changed"),
-        ("Cedar Dialogue", "A6", "One", "–", "Yes", "newly answered"),
-        ("Delta Dialogue", "A6", "One", "No", "–", "no longer answered"),
+        ("Cedar Dialogue", "A6", "One", "..", "Yes", "newly answered"),
+        ("Delta Dialogue", "A6", "One", "No", "..", "no longer answered"),
     ]
     line = next(
         line for line in table(workbook, "Changes", "Question") if line["Question"] == "one"
     )
     assert (line["unchanged"], line["changed"], line["new or gone"]) == (1, 1, 2)
     assert line["Comparable?"] == "Unchanged; fully comparable."
+
+
+def test_what_a_partial_questionnaire_did_not_reach_is_not_gone() -> None:
+    answers = [one("yes"), {"one": Answer(value="yes"), "several": Answer(value=("no",))}]
+
+    workbook = compared(answers, [{}, {}], outcomes=[Outcome.PARTIAL, Outcome.COMPLETED])
+
+    assert moved(workbook) == [
+        ("Amber Dialogue", "A6", "One", "Yes", "NR", "not reached"),
+        ("Birch Dialogue", "A6", "One", "Yes", "..", "no longer answered"),
+        ("Birch Dialogue", "A7", "Several", "No", "..", "no longer answered"),
+    ]
+    lines = {line["Question"]: line for line in table(workbook, "Changes", "Question")}
+    assert (lines["one"]["new or gone"], lines["one"]["not reached"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "sign"),
+    [
+        (MissingCode.DONT_KNOW, "dk"),
+        (MissingCode.DECLINED, "(d)"),
+        (MissingCode.NOT_APPLICABLE, "n/a"),
+    ],
+)
+def test_why_there_is_no_answer_any_more_is_told(code: MissingCode, sign: str) -> None:
+    workbook = compared([one("yes")], [{"one": Answer(missing=code)}])
+
+    assert [row[3:] for row in moved(workbook)] == [("Yes", sign, "no longer answered")]
+    legend = "\n".join(str(row[0]) for row in rows_of(workbook, "Changes")[:6])
+    assert f"{sign}  " in legend
+
+
+def test_a_changed_group_is_no_response_as_before() -> None:
+    previous, now = small_round([one("yes")] * 3), small_round([one("yes")] * 3)
+    codings = {coding.respondent: coding for coding in previous.codings}
+    moved_ = codings["r000"].model_copy(update={"category": "none"})
+    outcomes = [Outcome.COMPLETED, Outcome.LATE, Outcome.COMPLETED]
+    invited = tuple(
+        known.model_copy(update={"outcome": outcome})
+        for known, outcome in zip(now.invited, outcomes, strict=True)
+    )
+
+    workbook = opened(
+        now.model_copy(update={"invited": invited, "codings": (moved_,), "previous": previous})
+    )
+
+    told = {row[0]: row[2:6] for row in rows_of(workbook, "Changes") if row[5] in TOLD}
+    assert told["Amber Dialogue"][0] == "Group thematic → Group none"
+    assert {name: row[3] for name, row in told.items()} == {
+        "Amber Dialogue": "group changed",
+        "Birch Dialogue": "response changed",
+        "Cedar Dialogue": "as before",
+    }
 
 
 def test_answers_to_changed_options_are_compared_only_where_both_versions_have_them() -> None:

@@ -1,10 +1,15 @@
 """The sheet Cover, and what stands on every sheet."""
 
+from datetime import UTC, datetime
+
+import pytest
 from openpyxl.workbook import Workbook
 
 from questionnaires.answers import Answer
 from questionnaires.canonical import checksum
 from questionnaires.marks import MEANINGS, Mark
+from questionnaires.outcomes import MEANINGS as OUTCOMES
+from questionnaires.outcomes import PROGRESS_MEANINGS, Outcome, Progress
 from tests.integration.exports.workbooks import opened, opened_whole, rows_of
 from tests.unit.exports.rounds import FICTION, paper_round, small_round
 
@@ -45,7 +50,11 @@ def test_the_legend_has_every_mark_outcome_and_source(paper: Workbook) -> None:
     signs = [str(row[0]).removeprefix("value") for row in legend]
     assert signs == [MEANINGS[mark].shown for mark in Mark]
     assert [str(row[8]) for row in legend if row[8]] == list("QMCPILTSN")
-    assert len([row[4] for row in legend if row[4]]) == 9
+    steps = rows[start + 1 : start + 1 + len(Outcome) + len(Progress)]
+    assert [str(row[4]) for row in steps] == [
+        *(f"{one.symbol} {one.word}" for one in OUTCOMES.values()),
+        *(f"{one.symbol} {one.word}" for one in PROGRESS_MEANINGS.values()),
+    ]
 
 
 def test_every_sheet_is_named_and_linked(paper: Workbook) -> None:
@@ -70,6 +79,16 @@ def test_a_legend_stands_on_every_sheet(paper: Workbook) -> None:
         text = "\n".join(lines(paper, name))
 
         assert any(word in text for word in ("Signs: ", "Response: ", "Kinds of source: ", "★"))
+
+
+@pytest.mark.parametrize("sheet", ["Annex B", "Response status", "Changes"])
+def test_signs_of_progress_are_explained_where_they_stand(
+    invented_workbook: Workbook, sheet: str
+) -> None:
+    text = "\n".join(lines(invented_workbook, sheet))
+
+    for step in PROGRESS_MEANINGS.values():
+        assert f"{step.symbol}  {step.word[:1].lower()}{step.word[1:]}" in text
 
 
 def test_control_characters_are_reported_with_their_place() -> None:
@@ -98,3 +117,32 @@ def test_a_round_to_which_nobody_was_invited_is_no_error() -> None:
     text = "\n".join(lines(opened(snapshot)))
 
     assert "Nobody was invited." in text
+
+
+def test_of_a_round_known_from_documents_the_closing_day_is_not_claimed(paper: Workbook) -> None:
+    line = next(line for line in lines(paper) if line.startswith("Round | "))
+
+    assert line == (
+        "Round | gfmd-2007: known from documents alone, with what was known on 9 July 2007 "
+        "(Europe/Brussels); they do not say when it was opened, due and closed"
+    )
+
+
+def test_a_deadline_at_midnight_is_the_end_of_the_day_before() -> None:
+    snapshot = small_round([{}])
+    due_at = datetime(2027, 1, 23, 23, tzinfo=UTC)
+    round_ = snapshot.round.model_copy(update={"due_at": due_at})
+
+    text = "\n".join(lines(opened(snapshot.model_copy(update={"round": round_}))))
+
+    assert "due at the end of 23 January 2027," in text
+    assert "24 January 2027" not in text
+
+
+def test_a_deadline_within_a_day_is_told_with_its_time() -> None:
+    snapshot = small_round([{}])
+    round_ = snapshot.round.model_copy(update={"due_at": datetime(2027, 1, 23, 16, tzinfo=UTC)})
+
+    text = "\n".join(lines(opened(snapshot.model_copy(update={"round": round_}))))
+
+    assert "due 23 January 2027, 17:00," in text

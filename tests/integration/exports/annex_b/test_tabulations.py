@@ -48,6 +48,7 @@ def test_rates_are_told_with_their_base(paper: Workbook) -> None:
     assert "Questionnaire rate 9/12 = 75.0 %" in text
     assert "any-response rate 11/12 = 91.7 %" in text
     assert "each has a base of 0" in text
+    assert "The tables below" not in text
 
 
 def test_each_option_has_count_base_and_share() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from app.rounds.states import STATES, state_of
-from questionnaires.outcomes import MEANINGS, Outcome, Progress
+from questionnaires.outcomes import MEANINGS, PROGRESS_MEANINGS, Outcome, Progress
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))
@@ -16,9 +16,12 @@ def test_state_of_an_outcome_hides_the_progress(outcome: Outcome, progress: Prog
 
 
 def test_state_of_no_outcome_is_the_progress() -> None:
-    words = [state_of(None, progress).word for progress in Progress]
+    states = [state_of(None, progress) for progress in Progress]
 
-    assert words == ["Invited", "Link opened", "Under way", "Returned"]
+    assert [(one.symbol, one.word) for one in states] == [
+        (one.symbol, one.word) for one in PROGRESS_MEANINGS.values()
+    ]
+    assert [one.word for one in states] == ["Invited", "Link opened", "Under way", "Returned"]
 
 
 def test_states_can_be_told_apart_without_colour() -> None:
