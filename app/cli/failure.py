@@ -31,7 +31,7 @@ def _lines(error: Exception) -> list[str]:
         case AppError():
             return [f"{error.message} {error.mend}".strip()]
         case DefinitionInvalid():
-            return [problem.sentence() for problem in error.problems]
+            return [problem.sentence(error.source) for problem in error.problems]
         case UnknownQuestionnaire():
             return [f"{error} Run: rapporteur questionnaire list"]
         case ValidationError() if error.title == "Settings":
