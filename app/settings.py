@@ -1,11 +1,15 @@
 """Every setting of the service, read from the environment or a ``.env`` file."""
 
+from email.utils import parseaddr
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.mailbox import read_mailbox
 
 
 class Settings(BaseSettings):
@@ -30,11 +34,12 @@ class Settings(BaseSettings):
     smtp_url: SecretStr = SecretStr("")
     """``smtp://user:password@host:port``, ``smtps://`` for TLS; empty: mails go to the console."""
     mail_from: str = "Rapporteur <rapporteur@example.org>"
+    """``Name <address>``, or an address alone."""
     service_name: str = "Rapporteur"
     organisation: str = ""
     """Who runs the service, as shown at the foot of each page."""
     support_email: str = ""
-    """Where a respondent can ask for help; empty: none is shown."""
+    """Where a respondent can ask for help: an address, or ``Name <address>``; empty: none."""
     worker: bool = True
     """Whether ``serve`` also runs the worker."""
     worker_id: str = "worker-0"
@@ -46,6 +51,28 @@ class Settings(BaseSettings):
     trusted_proxies: str = ""
     """Comma-separated addresses of proxies whose X-Forwarded-For is believed."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("base_url")
+    @classmethod
+    def is_an_address_of_a_site(cls, url: str) -> str:
+        """Refuse what no link could begin with."""
+        if url and not _is_site(url):
+            message = f"«{url}» is not the address of a site; write https://surveys.example.org"
+            raise ValueError(message)
+        return url
+
+    @field_validator("mail_from", "support_email")
+    @classmethod
+    def is_a_mailbox(cls, text: str) -> str:
+        """Refuse what would stop every mail."""
+        if text:
+            read_mailbox(text)
+        return text
+
+    @property
+    def support_address(self) -> str:
+        """The address for help without the name of who reads it."""
+        return parseaddr(self.support_email)[1]
 
     @property
     def public_url(self) -> str:
@@ -65,6 +92,16 @@ class Settings(BaseSettings):
     def secure_cookies(self) -> bool:
         """Whether cookies are marked Secure: wherever people reach the service by HTTPS."""
         return self.public_url.startswith("https://")
+
+
+def _is_site(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        has_host = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    is_bare = parts.path in {"", "/"} and not ("?" in url or "#" in url or parts.username)
+    return parts.scheme in {"http", "https"} and has_host and is_bare and url.isprintable()
 
 
 def _is_every_address(host: str) -> bool:

@@ -7,7 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import JSON, Enum
 from sqlmodel import AutoString
 
-from app.columns import UtcDateTime
+from app.columns import BoundedText, UtcDateTime
 from app.tables import metadata
 
 
@@ -29,9 +29,10 @@ def render_item(kind: str, item: object, autogenerate: AutogenContext) -> str | 
             f'sa.Enum({words}, name="{item.name}", native_enum=False, create_constraint=True,'
             f" length={item.length})"
         )
+    if isinstance(item, BoundedText):
+        return f"sa.String({item.length})"
     if isinstance(item, AutoString):
-        length = getattr(item.impl_instance, "length", None)
-        return f"sa.String({length or ''})"
+        return "sa.String()"
     return False
 
 

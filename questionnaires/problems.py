@@ -30,9 +30,18 @@ class Problem(BaseModel):
     def sentence(self, source: str = "") -> str:
         """The fault as one line for a terminal: file, line, place, code, message, mend.
 
-        Of a warning it says that it is one.
+        Of a warning it says that it is one. Without a file, the place may be one: the line follows.
         """
-        where = source + (f":{self.line}" if self.line is not None else "")
         is_warning = self.severity is Severity.WARNING
-        parts = [where, self.place, f"[{self.code}, warning]" if is_warning else f"[{self.code}]"]
+        parts = [
+            *self._where(source),
+            f"[{self.code}, warning]" if is_warning else f"[{self.code}]",
+        ]
         return " ".join(part for part in parts if part) + f" {self.message} {self.mend}".rstrip()
+
+    def _where(self, source: str) -> tuple[str, ...]:
+        if self.line is None:
+            return (source, self.place)
+        if source:
+            return (f"{source}:{self.line}", self.place)
+        return (f"{self.place}, line {self.line}" if self.place else f"line {self.line}",)

@@ -2,6 +2,10 @@
 
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 
 def complain(error: Exception) -> None:
@@ -27,19 +31,25 @@ def _lines(error: Exception) -> list[str]:
         case AppError():
             return [f"{error.message} {error.mend}".strip()]
         case DefinitionInvalid():
-            return [problem.sentence() for problem in error.problems]
+            return [problem.sentence(error.source) for problem in error.problems]
         case UnknownQuestionnaire():
             return [f"{error} Run: rapporteur questionnaire list"]
         case ValidationError() if error.title == "Settings":
             return [
                 f"The setting RAPPORTEUR_{_place(fault['loc']).upper()} cannot be used:"
-                f" {fault['msg']}."
+                f" {_reason(fault)}."
                 for fault in error.errors()
             ]
         case OSError() if error.filename is not None:
             return [f"{error.filename}: {error.strerror}."]
         case _:
             return _fault_of_ours(error)
+
+
+def _reason(fault: "ErrorDetails") -> str:
+    # Of what a check of ours says, pydantic would make «Value error, …».
+    ours = fault.get("ctx", {}).get("error")
+    return str(ours or fault["msg"])
 
 
 def _place(path: tuple[int | str, ...]) -> str:

@@ -6,6 +6,7 @@ from app.cli import (
     audit,
     export,
     link,
+    mail,
     migrate,
     questionnaire,
     rounds,
@@ -37,5 +38,6 @@ questionnaire.group.command()(versions.publish)
 program.add_typer(questionnaire.group, name="questionnaire")
 program.add_typer(survey.group, name="survey")
 program.add_typer(rounds.group, name="round")
+program.add_typer(mail.group, name="mail")
 program.add_typer(user.group, name="user")
 program.add_typer(audit.group, name="audit")

@@ -1,15 +1,14 @@
 """Build a message: headers that nobody's name can break, a plain text and the same as HTML."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 
 from app.mail.mailer import MailRefused
+from app.mailbox import mailbox, one_line, read_mailbox
 
 
 @dataclass(frozen=True)
@@ -32,23 +31,20 @@ class Envelope:
     recipient_address: str
     message_id: str
     reply_to: str = ""
-
-
-def one_line(text: str) -> str:
-    """The text on one line, without control characters: fit for a header and a terminal."""
-    # U+2028 and U+2029 are spaces to split(), and other controls are dropped.
-    words = " ".join(text.split())
-    return "".join(mark for mark in words if unicodedata.category(mark) not in {"Cc", "Cs"})
+    """Where answers go: an address, or ``Name <address>``; empty: to the sender."""
 
 
 def compose(envelope: Envelope, words: Words, *, at: datetime) -> EmailMessage:
-    """The message, ready to send. Raises ``MailRefused`` when an address cannot be written to."""
+    """The message, ready to send. Raises ``MailRefused`` when an address cannot be used.
+
+    For good only where it is the recipient's: the others are settings, which can be mended.
+    """
     message = EmailMessage(policy=SMTP)
     message["Subject"] = one_line(words.subject)
-    message["From"] = _address(*parseaddr(envelope.sender))
-    message["To"] = _address(envelope.recipient_name, envelope.recipient_address)
+    message["From"] = _of_the_settings("The sender", envelope.sender)
+    message["To"] = _recipient(envelope)
     if envelope.reply_to:
-        message["Reply-To"] = _address("", envelope.reply_to)
+        message["Reply-To"] = _of_the_settings("The address for answers", envelope.reply_to)
     message["Date"] = format_datetime(at)
     message["Message-ID"] = envelope.message_id
     # Tells mail programs not to answer by themselves (RFC 3834).
@@ -62,24 +58,23 @@ def compose(envelope: Envelope, words: Words, *, at: datetime) -> EmailMessage:
 
 def domain_of(sender: str) -> str:
     """The domain of a sender, for Message-IDs."""
-    _, _, domain = parseaddr(sender)[1].rpartition("@")
-    return _ascii(domain) or "localhost"
-
-
-def _address(name: str, address: str) -> Address:
-    mailbox, at, domain = one_line(address).rpartition("@")
-    reason = "This is not an address that mail can be sent to."
-    if not (mailbox and at and domain) or " " in address.strip():
-        raise MailRefused(reason, permanent=True)
     try:
-        return Address(display_name=one_line(name), addr_spec=f"{mailbox}@{_ascii(domain)}")
-    except (ValueError, IndexError, MessageError) as error:
+        return read_mailbox(sender).domain
+    except ValueError:
+        return "localhost"
+
+
+def _recipient(envelope: Envelope) -> Address:
+    try:
+        return mailbox(envelope.recipient_name, envelope.recipient_address)
+    except ValueError as error:
+        # What is kept of it holds no personal data, so the address is not repeated.
+        reason = "The contact's address is not an address that mail can be sent to."
         raise MailRefused(reason, permanent=True) from error
 
 
-def _ascii(domain: str) -> str:
-    """The domain as the mail system spells it: ``xn--…`` where it has letters beyond ASCII."""
+def _of_the_settings(which: str, text: str) -> Address:
     try:
-        return domain.encode("idna").decode("ascii")
-    except UnicodeError:
-        return domain
+        return read_mailbox(text)
+    except ValueError as error:
+        raise MailRefused(f"{which} in the settings: {error}.", permanent=False) from error

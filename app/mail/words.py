@@ -5,7 +5,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from app.mail.message import Words, one_line
+from app.mail.message import Words
+from app.mailbox import one_line
 
 MESSAGES = Path(__file__).parent / "messages"
 

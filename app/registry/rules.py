@@ -11,6 +11,8 @@ from questionnaires.problems import Problem
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 EMAIL = re.compile(r"[^@\s,;<>\x00-\x1f]+@[^@\s,;<>\x00-\x1f.]+(\.[^@\s,;<>\x00-\x1f.]+)+")
 LONGEST_EMAIL = 254
+LONGEST_PERSON = 200
+LONGEST_INSTITUTION = 500
 
 
 class Names(Record):
@@ -49,8 +51,17 @@ def check_email(email: str) -> list[Problem]:
     ]
 
 
-def check_name(text: str) -> list[Problem]:
-    """A name has letters, on one line."""
+def check_name(text: str, *, longest: int = LONGEST_PERSON) -> list[Problem]:
+    """A name has letters, on one line, and not more of them than fit."""
+    if len(text) > longest:
+        return [
+            Problem(
+                code="too-long",
+                place="name",
+                message=f"The name has {len(text):,} characters; {longest:,} fit.",
+                mend="Shorten it.",
+            )
+        ]
     if text.strip() and text.isprintable():
         return []
     return [

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 from app.clock import Clock
 from app.errors import Conflict, Invalid
 from app.registry.models import Contact, ContactRole, NameKind, Respondent, RespondentName
-from app.registry.rules import check_email, check_key, check_name
+from app.registry.rules import LONGEST_INSTITUTION, check_email, check_key, check_name
 from exports.records import OtherName
 
 
@@ -25,7 +25,9 @@ def add_respondent(
     clock: Clock,
 ) -> Respondent:
     """Enter an institution under a new key; ``locator`` says where its official name stands."""
-    problems = [*check_key(key), *check_name(short_name), *check_name(official_name)]
+    problems = check_key(key)
+    for name in (short_name, official_name):
+        problems += check_name(name, longest=LONGEST_INSTITUTION)
     if problems:
         raise Invalid(problems)
     if session.exec(select(Respondent.id).where(Respondent.key == key)).first() is not None:
@@ -64,7 +66,7 @@ def add_name(
     locator: str = "",
 ) -> RespondentName:
     """Give a respondent one more name, after those of its kind and language."""
-    problems = check_name(text)
+    problems = check_name(text, longest=LONGEST_INSTITUTION)
     if problems:
         raise Invalid(problems)
     last = session.exec(

@@ -1,7 +1,7 @@
 """The moments at which a survey's rounds open: a cron expression, read in the survey's zone."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from croniter import croniter
@@ -10,6 +10,8 @@ from croniter.croniter import CroniterBadDateError, CroniterError
 from questionnaires.problems import Problem
 
 FIELDS = 5
+FARTHEST_PUT = timedelta(days=1)
+"""Samoa left out a whole day when it changed sides of the date line."""
 
 
 def check_cadence(cadence: str) -> list[Problem]:
@@ -45,7 +47,10 @@ def moments(cadence: str, zone: ZoneInfo, *, after: datetime) -> Iterator[dateti
     shows a moment twice, the first one counts.
     """
     last = after
-    for local in _local_moments(cadence, after.astimezone(zone).replace(tzinfo=None)):
+    # The clock may have been put forward over moments that are still to come: those of a day that
+    # is not longer ago than any clock was ever put.
+    since = after.astimezone(zone).replace(tzinfo=None) - FARTHEST_PUT
+    for local in _local_moments(cadence, since):
         moment = local.replace(tzinfo=zone).astimezone(UTC)
         if moment > last:
             yield moment

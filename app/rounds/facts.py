@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Case, ColumnElement, case, func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlmodel import Session, col
 
 from app.responses.models import Material, Response, Submission, SubmissionKind
@@ -72,7 +72,7 @@ class Mailed:
 
     refused: int = 0
     reached: int = 0
-    """Contacts to whom a mail went and none was refused."""
+    """Contacts to whom a mail went, and no later one was refused."""
 
 
 def mails_of(
@@ -84,8 +84,9 @@ def mails_of(
         select(
             col(mail.invitation_id),
             col(mail.contact_id),
-            func.sum(_one_if(col(mail.state) == MailState.SENT)),
-            func.sum(_one_if(col(mail.state) == MailState.REFUSED)),
+            func.max(case((col(mail.state) == MailState.SENT, col(mail.id)), else_=0)),
+            func.max(case((col(mail.state) == MailState.REFUSED, col(mail.id)), else_=0)),
+            func.sum(case((col(mail.state) == MailState.REFUSED, 1), else_=0)),
         )
         .where(col(mail.invitation_id).in_(invitation_ids))
         .where(col(mail.created_at) <= at)
@@ -94,15 +95,11 @@ def mails_of(
         .group_by(col(mail.invitation_id), col(mail.contact_id))
     )
     found: defaultdict[int, Mailed] = defaultdict(Mailed)
-    for invitation_id, _, sent, refused in rows:
+    for invitation_id, _, last_sent, last_refused, refused in rows:
         mailed = found[invitation_id]
         mailed.refused += refused
-        mailed.reached += bool(sent and not refused)
+        mailed.reached += last_sent > last_refused
     return found
-
-
-def _one_if(condition: ColumnElement[bool]) -> Case[int]:
-    return case((condition, 1), else_=0)
 
 
 def is_undelivered(events: Events, mailed: Mailed) -> bool:

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 from email.message import EmailMessage
+from typing import assert_never
 
 from sqlmodel import col, or_, select
 
@@ -52,12 +53,30 @@ class MailRoom:
         return self._attempt(mail_id, number).model_dump_json()
 
     def note(self, mail_id: int, number: int, told: str) -> None:
-        """Write down what came of it."""
+        """Write down what came of it, and log what an operator may have to mend."""
         attempt = Attempt.model_validate_json(told)
         with self.database.write() as session:
-            note_attempt(session, mail_id=mail_id, number=number, attempt=attempt)
-        if attempt.result is Result.FAILED:
-            logger.warning("Mail %s could not be sent: %s", mail_id, attempt.reason)
+            noted = note_attempt(session, mail_id=mail_id, number=number, attempt=attempt)
+        if noted is None:
+            return  # another worker was first
+        match noted.state:
+            case MailState.WAITING:
+                logger.warning(
+                    "Mail %s could not be sent, and is tried again: %s", mail_id, noted.last_error
+                )
+            case MailState.REFUSED:
+                logger.warning(
+                    "Mail %s could not be delivered, and is given up: %s."
+                    " Once the cause is mended, send it again: rapporteur mail retry",
+                    mail_id,
+                    noted.last_error.rstrip("."),
+                )
+            case MailState.CANCELLED:
+                logger.info("Mail %s is not sent any more: %s", mail_id, noted.last_error)
+            case MailState.SENT:
+                logger.debug("Mail %s was sent.", mail_id)
+            case _:
+                assert_never(noted.state)
 
     def _attempt(self, mail_id: int, number: int) -> Attempt:
         now = self.clock.now()
@@ -155,5 +174,6 @@ class Opener:
                 logger.exception("The next round of survey %s could not be opened.", survey_id)
                 continue
             if opening is not None:
+                logger.info("The round %s was opened.", opening.round.slug)
                 opened.append(opening)
         return opened

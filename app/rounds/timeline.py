@@ -87,7 +87,7 @@ def _mail(mail: OutgoingMail) -> Moment:
         case MailState.SENT:
             return Moment(mail.sent_at or mail.created_at, f"{name} mailed")
         case MailState.REFUSED:
-            return Moment(mail.created_at, f"{name} refused by the mail server", mail.last_error)
+            return Moment(mail.created_at, f"{name} could not be delivered", mail.last_error)
         case MailState.CANCELLED:
             return Moment(mail.created_at, f"{name} not sent any more", mail.last_error)
         case _:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import assert_never
 
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session, col, select
@@ -37,8 +38,13 @@ class Attempt(BaseModel):
     reason: str = ""
 
 
-def note_attempt(session: Session, *, mail_id: int, number: int, attempt: Attempt) -> None:
-    """Write down an attempt. Noted twice, or for a mail that has moved on, it changes nothing."""
+def note_attempt(
+    session: Session, *, mail_id: int, number: int, attempt: Attempt
+) -> OutgoingMail | None:
+    """Write down an attempt; returns the mail as it stands then.
+
+    Noted twice, or for a mail that has moved on, it changes nothing and returns ``None``.
+    """
     mail = session.exec(
         select(OutgoingMail)
         .where(OutgoingMail.id == mail_id)
@@ -46,8 +52,8 @@ def note_attempt(session: Session, *, mail_id: int, number: int, attempt: Attemp
         .where(OutgoingMail.attempts == number)
         .with_for_update()
     ).one_or_none()
-    if mail is None:
-        return
+    if mail is None or attempt.result is Result.NOTHING:
+        return None
     match attempt.result:
         case Result.SENT:
             mail.state = MailState.SENT
@@ -61,10 +67,11 @@ def note_attempt(session: Session, *, mail_id: int, number: int, attempt: Attemp
             _give_up(session, mail, attempt)
         case Result.FAILED:
             _try_again(session, mail, attempt)
-        case Result.NOTHING:
-            return
+        case _:
+            assert_never(attempt.result)
     session.add(mail)
     session.flush()
+    return mail
 
 
 def _try_again(session: Session, mail: OutgoingMail, attempt: Attempt) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -14,6 +14,7 @@ from app.errors import Invalid
 from app.rounds.cadence import check_cadence, moments, next_moment
 from app.rounds.models import Round, Survey
 from app.rounds.service.repeat import last_round, open_next_round
+from app.rounds.zones import zone_names
 from questionnaires.catalogue import Catalogue
 from questionnaires.problems import Problem
 
@@ -39,7 +40,7 @@ def set_cadence(
 ) -> None:
     """Let a survey's rounds open by themselves from now on; ``None``: by hand."""
     problems = [] if cadence is None else check_cadence(cadence)
-    if time_zone not in available_timezones():
+    if time_zone not in zone_names():
         problems.append(
             Problem(
                 code="zone-unknown",

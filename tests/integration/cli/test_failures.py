@@ -40,6 +40,16 @@ def test_command_on_a_database_without_tables_says_what_to_do(
     ("name", "value", "said"),
     [
         ("RAPPORTEUR_PORT", "99999", "The setting RAPPORTEUR_PORT cannot be used: "),
+        (
+            "RAPPORTEUR_MAIL_FROM",
+            "Rapporteur",
+            "The setting RAPPORTEUR_MAIL_FROM cannot be used: «Rapporteur» is not an address",
+        ),
+        (
+            "RAPPORTEUR_BASE_URL",
+            "nonsense",
+            "The setting RAPPORTEUR_BASE_URL cannot be used: «nonsense» is not the address",
+        ),
         ("RAPPORTEUR_DATABASE_URL", "mysql://x/y", "Rapporteur cannot keep its data in mysql."),
         ("RAPPORTEUR_DATABASE_URL", "nonsense", "The database address cannot be read."),
         ("RAPPORTEUR_DATABASE_URL", "postgresql://127.0.0.1:1/x", "The database cannot be opened:"),
@@ -106,6 +116,7 @@ def test_database_that_is_no_database_is_named(
 def test_every_command_has_help(run: Run) -> None:
     words = run("--help").out.split()
     commands = {"serve", "worker", "migrate", "sample", "export", "questionnaire", "user", "link"}
+    commands |= {"mail", "round", "survey"}
 
     assert commands | {"audit"} <= set(words)
     for command in commands:

@@ -133,3 +133,13 @@ def test_password_can_be_asked_for(
 
 def test_roles_of_the_command_are_those_of_the_service() -> None:
     assert sorted(get_args(RoleWord)) == sorted(Role)
+
+
+def test_name_that_is_too_long_is_told(rapporteur: Run, database_url: str) -> None:
+    ran = rapporteur(
+        "user", "add", "--email", "a@example.org", "--name", "x" * 400, "--role", "analyst"
+    )
+
+    assert ran.code == 1
+    assert ran.err == "name [too-long] The name has 400 characters; 200 fit. Shorten it.\n"
+    assert grants(database_url) == []

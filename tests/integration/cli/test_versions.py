@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from questionnaires.catalogue import DEFINITIONS
 from tests.integration.cli.conftest import Run
 
@@ -128,3 +130,23 @@ def test_file_with_faults_is_not_published(rapporteur: Run, folder: Path) -> Non
 
     assert ran.code == 1
     assert "[unknown-type]" in ran.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("publish", "q/bad.yaml", "--notes", "New."),
+        ("export", "q/bad.yaml", "--output", "form.xlsx"),
+        ("diff", OLD, "q/bad.yaml"),
+    ],
+)
+def test_fault_of_a_definition_is_told_with_its_file(
+    run: Run, folder: Path, command: tuple[str, ...]
+) -> None:
+    (folder / "q").mkdir()
+    written(folder, "q/bad.yaml", f"{TINY}        lable: Size\n")
+
+    ran = run("questionnaire", *command)
+
+    assert ran.code == 1
+    assert ran.complaints[0].startswith("q/bad.yaml:13 survey/only/size [unknown-key] ")

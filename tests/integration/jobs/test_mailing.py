@@ -1,11 +1,13 @@
 """Each waiting mail is sent once, tried again, or given up with a word about it."""
 
-from datetime import timedelta
+from contextlib import closing
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Executable, func, insert, update
 from sqlmodel import col, select
 
+from app.bootstrap import build
 from app.jobs.job import Fate
 from app.registry.models import Contact
 from app.responses.models import Submission, SubmissionKind
@@ -21,6 +23,8 @@ from app.rounds.models import (
     Round,
 )
 from app.rounds.service.close import close_round
+from app.rounds.service.resend import resend_refused
+from app.rounds.standing import standing_of
 from app.worker import kinds, sweep
 from tests.fixtures.mail import SmtpServer
 from tests.integration.jobs.world import ADDRESSES, FIRST_CYCLE, PaperQueue, World
@@ -148,6 +152,116 @@ def test_address_that_is_none_is_given_up_at_once(
     [event] = paper_world.events(EventKind.UNDELIVERED)
     assert "not an address that mail can be sent to" in event.note
     assert len(smtp_server.received) == len(ADDRESSES) - 1
+
+
+@pytest.mark.parametrize("setting", ["mail_from", "support_email"])
+def test_fault_of_the_settings_loses_no_invitation(
+    paper_world: World, smtp_server: SmtpServer, setting: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    # As they would be read by a release that does not check them.
+    wrong = paper_world.settings.model_copy(update={setting: "Help desk"})
+    queue = PaperQueue()
+    with closing(build(wrong, clock=paper_world.clock, jobs=queue)) as mistaken:
+        sweep(paper_world.services)
+        queue.enqueue(job_of(mail) for mail in paper_world.mails())
+        queue.work(mistaken)
+
+    assert {mail.state for mail in paper_world.mails()} == {MailState.WAITING}
+    assert "in the settings" in mail_to(paper_world, ONE).last_error
+    assert caplog.text.count("could not be sent, and is tried again") == len(ADDRESSES)
+    pass_time(paper_world, minutes=1)
+    paper_world.sweep_and_work()
+    assert {mail.state for mail in paper_world.mails()} == {MailState.SENT}
+    assert paper_world.events(EventKind.UNDELIVERED) == []
+
+
+def test_log_tells_what_opened_and_what_was_given_up(
+    paper_world: World, smtp_server: SmtpServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger="app.rounds.jobs")
+    smtp_server.refuse(ONE, 550, f"<{ONE}>: no such user")
+
+    paper_world.sweep_and_work()
+
+    opened, given_up = [
+        record.getMessage() for record in caplog.records if record.name == "app.rounds.jobs"
+    ]
+    assert opened == "The round processes-2027-03-01 was opened."
+    assert given_up == (
+        f"Mail {mail_to(paper_world, ONE).id} could not be delivered, and is given up: The mail"
+        " server said: 550 <the address>: no such user. Once the cause is mended, send it again:"
+        " rapporteur mail retry"
+    )
+
+
+def send_again(world: World) -> int:
+    with world.services.database.write() as session:
+        [round_] = session.exec(select(Round).where(col(Round.scheduled_for).is_not(None)))
+        mails = resend_refused(
+            session,
+            round_=round_,
+            actor="command",
+            clock=world.clock,
+            mail_domain="example.org",
+        )
+        return len(mails)
+
+
+def undelivered(world: World, invitation_id: int, *, at: datetime) -> bool:
+    with world.services.database.read() as session:
+        invitation = session.get_one(Invitation, invitation_id)
+        round_ = session.get_one(Round, invitation.round_id)
+        return standing_of(session, round_, invitation_id, now=at).undelivered
+
+
+def test_invitation_that_was_given_up_is_sent_again_with_its_link(
+    paper_world: World, smtp_server: SmtpServer
+) -> None:
+    smtp_server.refuse(ONE, 550, "no such user")
+    paper_world.sweep_and_work()
+    before = paper_world.clock.now()
+    pass_time(paper_world, days=1)
+    smtp_server.accept(ONE)
+
+    assert send_again(paper_world) == 1
+    assert send_again(paper_world) == 0, "one that waits already was doubled"
+    paper_world.sweep_and_work()
+    assert send_again(paper_world) == 0, "one that went was sent again"
+
+    assert received_by(smtp_server, ONE) == 1
+    [given_up] = paper_world.mails(MailState.REFUSED)
+    sent = paper_world.mails()[-1]
+    assert (sent.state, sent.contact_id) == (MailState.SENT, given_up.contact_id)
+    assert (sent.link_id, sent.message_id != given_up.message_id) == (given_up.link_id, True)
+    assert undelivered(paper_world, given_up.invitation_id, at=before)
+    assert not undelivered(paper_world, given_up.invitation_id, at=paper_world.clock.now())
+
+
+def test_invitation_that_is_refused_again_is_undelivered_still(
+    paper_world: World, smtp_server: SmtpServer
+) -> None:
+    smtp_server.refuse(ONE, 550, "no such user")
+    paper_world.sweep_and_work()
+
+    assert send_again(paper_world) == 1
+    paper_world.sweep_and_work()
+
+    first, second = paper_world.mails(MailState.REFUSED)
+    assert first.contact_id == second.contact_id
+    assert undelivered(paper_world, first.invitation_id, at=paper_world.clock.now())
+    assert len(paper_world.events(EventKind.UNDELIVERED)) == 2
+
+
+def test_nothing_is_sent_again_once_the_round_is_closed(
+    paper_world: World, smtp_server: SmtpServer
+) -> None:
+    smtp_server.refuse(ONE, 550, "no such user")
+    paper_world.sweep_and_work()
+    with paper_world.services.database.write() as session:
+        [round_] = session.exec(select(Round).where(col(Round.scheduled_for).is_not(None)))
+        close_round(session, round_=round_, actor="command", clock=paper_world.clock)
+
+    assert send_again(paper_world) == 0
 
 
 def _answered() -> Executable:

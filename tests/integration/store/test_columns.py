@@ -6,13 +6,17 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Enum
 from sqlalchemy.exc import StatementError
 from sqlmodel import col, func, select, update
 
+from app.accounts.models import User
+from app.columns import BoundedText, TooLong
 from app.database import Database
 from app.errors import Invalid
 from app.registry.models import Respondent, RespondentName
 from app.responses.models import AnswerRevision, StoredAnswer
+from app.tables import metadata
 from questionnaires.models import MissingCode
 from tests.integration.store.rows import MOMENT, fill
 
@@ -219,3 +223,45 @@ def test_row_round_trips_as_a_whole(database: Database, model: type[StoredAnswer
 
     assert first == second
     assert len(first) == 2
+
+
+def test_every_text_with_a_length_is_bounded(database: Database) -> None:
+    columns = [
+        column
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if getattr(column.type, "length", None) is not None and not isinstance(column.type, Enum)
+    ]
+
+    assert len(columns) > 50
+    for column in columns:
+        assert isinstance(column.type, BoundedText)
+        too_long = update(column.table).values({column: "x" * (column.type.length + 1)})
+        with pytest.raises(TooLong) as refusal, database.write() as session:
+            session.execute(too_long)
+        assert [problem.place for problem in refusal.value.problems] == [column.name]
+
+
+def test_text_fits_its_column_to_the_last_character(database: Database) -> None:
+    # Letters beyond the basic plane are characters like any other, on both.
+    longest = "\U0001f5f3" * 200
+
+    with database.write() as session:
+        session.exec(update(User).values(name=longest))
+    with pytest.raises(TooLong) as refusal, database.write() as session:
+        session.exec(update(User).values(name=longest + " "))
+
+    [problem] = refusal.value.problems
+    assert problem.message == "The text for «name» has 201 characters; 200 fit."
+    with database.read() as session:
+        assert set(session.exec(select(User.name))) == {longest}
+
+
+def test_text_that_is_looked_for_may_have_any_length(database: Database) -> None:
+    sought = "x" * 1000
+
+    with database.read() as session:
+        by_key = session.exec(select(Respondent).where(Respondent.key == sought)).all()
+        by_keys = session.exec(select(Respondent).where(col(Respondent.key).in_([sought]))).all()
+
+    assert (by_key, by_keys) == ([], [])

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from dotenv import dotenv_values
+from pydantic import ValidationError
 
 from app.settings import Settings
 
@@ -41,3 +42,46 @@ def test_public_url_is_one_that_a_browser_can_open(
     settings = Settings(_env_file=None, host=host, base_url=base_url)
 
     assert (settings.public_url, settings.lacks_public_url) == (public_url, lacks)
+
+
+@pytest.mark.parametrize("text", ["Rapporteur", "Rapporteur <>", "a@", "a@b.org, c@d.org"])
+@pytest.mark.parametrize("name", ["mail_from", "support_email"])
+def test_mailbox_that_is_none_is_refused(name: str, text: str) -> None:
+    with pytest.raises(ValidationError, match="is not an address that mail can be sent to"):
+        Settings.model_validate({name: text})
+
+
+def test_support_can_be_given_with_a_name() -> None:
+    settings = Settings(_env_file=None, support_email="Help desk <help@example.org>")
+
+    assert settings.support_address == "help@example.org"
+
+
+def test_support_that_is_not_set_has_no_address() -> None:
+    assert Settings(_env_file=None).support_address == ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense",
+        "surveys.example.org",
+        "ftp://surveys.example.org",
+        "https://",
+        "https://surveys.example.org/forms",
+        "https://surveys.example.org?a=b",
+        "https://surveys.example.org/#a",
+        "https://user:word@surveys.example.org",
+        "https://surveys.example.org:99999",
+    ],
+)
+def test_public_address_that_no_link_can_begin_with_is_refused(url: str) -> None:
+    with pytest.raises(ValidationError, match="is not the address of a site"):
+        Settings(_env_file=None, base_url=url)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://localhost:8000", "https://[::1]/", "https://a.example.org/"]
+)
+def test_public_address_of_a_site_is_taken(url: str) -> None:
+    assert Settings(_env_file=None, base_url=url).public_url == url.rstrip("/")

@@ -106,3 +106,26 @@ def test_reply_to_names_who_helps() -> None:
 )
 def test_domain_of_sender(sender: str, domain: str) -> None:
     assert domain_of(sender) == domain
+
+
+@pytest.mark.parametrize(
+    ("sender", "reply_to"),
+    [("Rapporteur", ""), ("Rapporteur <r@example.org>", "Help desk"), ("a@b.org, c@d.org", "")],
+)
+def test_address_of_the_settings_that_is_none_can_be_mended(sender: str, reply_to: str) -> None:
+    envelope = Envelope(sender, "A", "a@example.org", "<1@example.org>", reply_to)
+
+    with pytest.raises(MailRefused, match="in the settings") as refusal:
+        compose(envelope, Words("A", "text", "<p>html</p>"), at=AT)
+
+    assert not refusal.value.permanent
+
+
+def test_answers_go_to_a_desk_with_a_name() -> None:
+    envelope = Envelope(
+        "r@example.org", "A", "a@example.org", "<1@example.org>", "Help desk <help@example.org>"
+    )
+
+    message = compose(envelope, Words("A", "text", "<p>html</p>"), at=AT)
+
+    assert message["Reply-To"] == "Help desk <help@example.org>"

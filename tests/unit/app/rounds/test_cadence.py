@@ -47,6 +47,27 @@ def test_moment_already_reached_is_not_the_next() -> None:
 
 
 @given(
+    cadence=st.sampled_from(["0,30 2 * * *", "15 0 * * *", "0 2,3 * * *"]),
+    zone=st.sampled_from([*ZONES, "Pacific/Apia"]),
+    day=st.sampled_from([(2027, 3, 27), (2027, 10, 30), (2011, 12, 29), (2027, 4, 3)]),
+)
+def test_moments_are_the_same_from_wherever_they_are_counted(
+    cadence: str, zone: str, day: tuple[int, int, int]
+) -> None:
+    listed = list(islice(moments(cadence, ZoneInfo(zone), after=utc(*day)), 8))
+
+    for place, moment in enumerate(listed[:-1]):
+        assert next_moment(cadence, ZoneInfo(zone), after=moment) == listed[place + 1]
+
+
+def test_both_moments_that_the_clock_skips_are_kept() -> None:
+    first = next_moment("0,30 2 * * *", BRUSSELS, after=utc(2027, 3, 27, 12))
+
+    assert first == utc(2027, 3, 28, 1)
+    assert next_moment("0,30 2 * * *", BRUSSELS, after=first) == utc(2027, 3, 28, 1, 30)
+
+
+@given(
     cadence=st.sampled_from(["0 9 1 * *", "*/20 * * * *", "30 2 * * 0", "15 0 * * *"]),
     zone=st.sampled_from(ZONES),
     after=st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)),  # noqa: DTZ001 - made aware

@@ -103,7 +103,7 @@ def test_timeline_has_words_for_every_event(kind: EventKind) -> None:
     [
         (MailState.WAITING, "Invitation waiting to be mailed"),
         (MailState.SENT, "Invitation mailed"),
-        (MailState.REFUSED, "Invitation refused by the mail server"),
+        (MailState.REFUSED, "Invitation could not be delivered"),
         (MailState.CANCELLED, "Invitation not sent any more"),
     ],
 )

@@ -61,6 +61,14 @@ def test_file_that_is_none_is_refused(
     assert said in message
 
 
+def test_fault_is_told_with_its_file_and_then_its_line(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text("key,lines\na\n")
+
+    _, (problem,) = read_csv(tmp_path / "rows.csv", COLUMNS, lambda row: row)
+
+    assert problem.sentence().startswith("rows.csv, line 2 [unreadable-row] The row has 1 fields")
+
+
 def test_missing_file_is_named(tmp_path: Path) -> None:
     _, (problem,) = read_csv(tmp_path / "gone.csv", COLUMNS, lambda row: row)
 
