@@ -1,8 +1,9 @@
 """Files that people send: what they say is read, what would harm is refused in plain words."""
 
 import struct
-import time
 import tracemalloc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -281,6 +282,16 @@ def bomb(size: int, *, claimed: int | None = None) -> bytes:
     return content
 
 
+@contextmanager
+def most_memory() -> Iterator[Callable[[], int]]:
+    """Trace memory: how many bytes were in use at the most."""
+    tracemalloc.start()
+    try:
+        yield lambda: tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
 @pytest.fixture(scope="module")
 def large_bomb() -> bytes:
     """Sixty kilobytes that unpack to sixty megabytes and one."""
@@ -288,16 +299,12 @@ def large_bomb() -> bytes:
 
 
 def test_zip_bomb_is_refused_before_it_is_unpacked(large_bomb: bytes) -> None:
-    tracemalloc.start()
-    before = time.perf_counter()
-
-    code = refusal(read_sheets("form.xlsx", large_bomb))
+    with most_memory() as most:
+        code = refusal(read_sheets("form.xlsx", large_bomb))
 
     assert code == "unpacks-too-large"
     assert len(large_bomb) < 100_000
-    assert time.perf_counter() - before < 0.5
-    assert tracemalloc.get_traced_memory()[1] < 2_000_000
-    tracemalloc.stop()
+    assert most() < 2_000_000
 
 
 def test_zip_bomb_that_claims_to_be_small_is_refused() -> None:
@@ -380,18 +387,16 @@ def test_unknown_way_of_packing_is_refused() -> None:
     assert refusal(read_sheets("form.xlsx", stream.getvalue())) == "not-a-workbook"
 
 
-def test_hundred_thousand_rows_are_refused_fast() -> None:
+def test_hundred_thousand_rows_are_refused_at_the_first_too_many() -> None:
     rows = b"".join(b"<row><c><v>1</v></c></row>" for _ in range(100_000))
     content = workbook({"survey": SURVEY})
     sheet = b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>"
     long = changed(content, {SHEET: sheet})
-    before = time.perf_counter()
 
     sheets = read_sheets("form.xlsx", long)
 
     assert refusal(sheets) == "too-many-rows"
     assert f"row {Gathering.MAX_ROWS + 1}" in sheets.problems[0].place
-    assert time.perf_counter() - before < 1
 
 
 def test_hundred_thousand_lines_of_values_are_refused() -> None:
@@ -438,13 +443,15 @@ def test_quotation_that_never_ends_is_refused() -> None:
     [b"<c t='inlineStr'><is><t>%s</t></is></c>", b"<c t='str'><v>%s</v></c>"],
     ids=["text", "value"],
 )
-def test_endless_cell_is_refused_fast(cell: bytes) -> None:
+def test_endless_cell_is_refused_before_it_is_read(cell: bytes) -> None:
     sheet = b"<worksheet><sheetData><row>" + cell % (b"x" * 30_000_000) + b"</row></sheetData>"
     content = changed(workbook({"survey": SURVEY}), {SHEET: sheet})
-    before = time.perf_counter()
 
-    assert refusal(read_sheets("form.xlsx", content)) == "cell-too-long"
-    assert time.perf_counter() - before < 0.5
+    with most_memory() as most:
+        code = refusal(read_sheets("form.xlsx", content))
+
+    assert code == "cell-too-long"
+    assert most() < 5_000_000
 
 
 def test_hundreds_of_thousands_of_cells_are_refused() -> None:
