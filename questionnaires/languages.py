@@ -8,6 +8,14 @@ from questionnaires.models import Definition
 TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 """A language tag as far as we look at it (BCP 47): ``fr``, ``pt-BR``, ``zh-Hant``."""
 
+_TWO_LETTERS = re.compile(
+    "a[abefkmnrsvyz]|b[aeghimnors]|c[aehorsuvy]|d[aevz]|e[elnostu]|f[afijory]"
+    "|g[adlnuv]|h[aeiortuyz]|i[adegiknostuw]|j[aivw]|k[agijklmnorsuvwy]|l[abginotuv]"
+    "|m[ghiklnorsty]|n[abdeglnorvy]|o[cjmrs]|p[ailst]|q[u]|r[mnouw]"
+    "|s[acdeghiklmnoqrstuvw]|t[aeghiklnorstwy]|u[gkrz]|v[eio]|w[ao]|x[h]|y[io]|z[ahu]"
+)
+"""The languages of ISO 639-1, and older names of some; of three letters there are thousands."""
+
 LEFT_TO_RIGHT = "ltr"
 RIGHT_TO_LEFT = "rtl"
 
@@ -16,6 +24,7 @@ _FROM_THE_RIGHT = frozenset(
 )
 _SCRIPTS_FROM_THE_RIGHT = frozenset({"adlm", "arab", "hebr", "nkoo", "syrc", "thaa"})
 _SCRIPT_LETTERS = 4
+_SHORT = 2
 
 NAMES: Mapping[str, tuple[str, str]] = {
     "am": ("Amharic", "አማርኛ"),
@@ -82,6 +91,14 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "zh": ("Chinese", "中文"),
 }
 """Of each language its name in English, and what its readers call it."""
+
+
+def is_language(tag: str) -> bool:
+    """Whether a tag begins with a language that there is; what follows is not looked up."""
+    first = tag.partition("-")[0].lower()
+    return TAG.fullmatch(tag) is not None and (
+        len(first) != _SHORT or _TWO_LETTERS.fullmatch(first) is not None
+    )
 
 
 def direction_of(language: str) -> str:

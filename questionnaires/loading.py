@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from questionnaires.documents import Mapped, read_tree
+from questionnaires.lines import Lines
 from questionnaires.lint import lint
 from questionnaires.models import Definition
 from questionnaires.problems import Problem, Severity
@@ -23,11 +24,13 @@ class DefinitionInvalid(Exception):
         self.source = source
 
 
-def read_definition(text: str, *, source: str) -> tuple[Definition | None, list[Problem]]:
+def read_definition(
+    text: str, *, source: str, lines: Lines | None = None
+) -> tuple[Definition | None, list[Problem]]:
     """Read a definition and check it: what it holds, and everything that is wrong with it.
 
-    ``source`` is the file's name for a fault that concerns the file as a whole. There is a
-    definition if and only if no problem is an error.
+    ``source`` is the file's name for a fault that concerns the file as a whole; into ``lines`` goes
+    where its parts stand. There is a definition if and only if no problem is an error.
     """
     tree, problems = read_tree(text)
     if tree is None:
@@ -40,19 +43,21 @@ def read_definition(text: str, *, source: str) -> tuple[Definition | None, list[
             line=tree.line,
         )
         return None, [*problems, problem]
-    definition = definition_of(tree, problems)
+    definition = definition_of(tree, problems, lines)
     problems.sort(key=lambda problem: (problem.line is None, problem.line or 0))
     if any(problem.severity is Severity.ERROR for problem in problems):
         return None, problems
     return definition, problems
 
 
-def definition_of(tree: Mapped, problems: list[Problem]) -> Definition:
+def definition_of(
+    tree: Mapped, problems: list[Problem], lines: Lines | None = None
+) -> Definition:
     """Build and check what a tree holds, and add everything that is wrong with it.
 
     There is a definition in spite of errors: what could be read of it.
     """
-    builder = Builder(problems)
+    builder = Builder(problems, Lines() if lines is None else lines)
     definition = builder.definition(tree)
     follows = set[str]()
     if any(problem.place == "survey" for problem in problems):

@@ -15,7 +15,10 @@ WORDS = frozenset(
 SETTINGS = frozenset({"default_language", "partial_share", "band", "band_list"})
 """What of the settings must stay."""
 Named = Choice | Dimension | Group | Question
-MEND = "Leave it as it was, or publish a new version that corrects nothing but stands by itself."
+MEND = (
+    "Leave it as it was; or make this a version of its own: take «corrects» out, and give it a "
+    "«version» that comes later."
+)
 
 
 def check_patch(old: Definition, new: Definition) -> list[Problem]:
@@ -54,7 +57,7 @@ def _lists(old: Definition, new: Definition) -> Iterator[Problem]:
 
 
 def _nodes(old: Definition, new: Definition) -> Iterator[Problem]:
-    had, has = dict(_walk(old)), dict(_walk(new))
+    had, has = dict(parts_of(old)), dict(parts_of(new))
     # What stood within something that is gone is gone with it, and need not be said.
     for path in _roots(had, has):
         yield _problem(path, "A question or group of the corrected version is not here.")
@@ -72,14 +75,15 @@ def _roots(these: Mapping[str, Named], others: Mapping[str, Named]) -> Iterator[
             yield path
 
 
-def _walk(definition: Definition) -> Iterator[tuple[str, Named]]:
+def parts_of(definition: Definition) -> Iterator[tuple[str, Group | Question]]:
+    """Groups, questions and columns by their places, such as ``survey/members/year``."""
     panel = () if definition.panel is None else (definition.panel,)
     for root, groups in (("survey", definition.survey), ("panel", panel)):
         for group in groups:
             yield from _within(group, root)
 
 
-def _within(node: Group | Question, above: str) -> Iterator[tuple[str, Named]]:
+def _within(node: Group | Question, above: str) -> Iterator[tuple[str, Group | Question]]:
     path = f"{above}/{node.name}"
     yield path, node
     for child in node.children if isinstance(node, Group) else node.columns:
@@ -92,7 +96,7 @@ def _shared(above: str, had: Mapping[str, Named], has: Mapping[str, Named]) -> I
             continue
         place = f"{above}/{name}" if above else name
         if type(had[name]) is not type(has[name]):
-            yield _not_the_same(place, "kind")
+            yield _problem(place, "What was a group is a question here, or the other way round.")
             continue
         before, after = _meaning(had[name]), _meaning(has[name])
         for field in before:
@@ -125,6 +129,8 @@ def _by_name(named: Sequence[Named]) -> dict[str, Named]:
 
 
 def _not_the_same(place: str, field: str) -> Problem:
+    if not place.endswith(f"/{field}"):
+        place = f"{place}/{field}"
     return _problem(place, f"«{field}» is not what it is in the version that this one corrects.")
 
 

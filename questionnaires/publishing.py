@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from questionnaires.comparison import compare
 from questionnaires.models import Definition
-from questionnaires.patches import check_patch
+from questionnaires.patches import check_patch, parts_of
 from questionnaires.problems import Problem
 from questionnaires.versions import age, is_newer
 
@@ -72,6 +72,7 @@ def _patch(new: Definition, published: Sequence[Definition]) -> list[Problem]:
 
 def _types(new: Definition, published: Sequence[Definition]) -> Iterator[Problem]:
     said: set[str] = set()
+    places = _places(new)
     for old in reversed(published):
         for found in compare(old, new):
             if found.refused and found.name not in said:
@@ -81,15 +82,16 @@ def _types(new: Definition, published: Sequence[Definition]) -> Iterator[Problem
                     message=f"{found.name} has another type than in version {old.version}. "
                     f"{found.sentence}",
                     mend="Give the question another name: its answers are something else now.",
-                    place=f"survey/{found.name}",
+                    place=f"{places[found.name]}/type",
                 )
 
 
 def _replacements(new: Definition, published: Sequence[Definition]) -> Iterator[Problem]:
+    places = _places(new)
     asked = {question.name for question in new.fields}
     ever = {question.name for old in published for question in old.fields}
     for question in new.fields:
-        place = f"survey/{question.name}"
+        place = f"{places[question.name]}/replaces"
         for name in question.replaces:
             if name in asked:
                 yield Problem(
@@ -113,3 +115,8 @@ def _replacements(new: Definition, published: Sequence[Definition]) -> Iterator[
                 mend="Write a sentence in «replaces_because»: readers of the comparison see it.",
                 place=place,
             )
+
+
+def _places(definition: Definition) -> dict[str, str]:
+    """Where each question stands, by its name."""
+    return {part.name: place for place, part in parts_of(definition)}

@@ -28,7 +28,7 @@ MENDS: Mapping[str, str] = {
     "hint": "Write text, or a mapping of language tags to text.",
     "trigger": "Write one ${name}, of the question whose change counts.",
     "columns": "Write a mapping of column names to text.",
-    "parameters": "Write a mapping, such as «top: 3».",
+    "parameters": "Write a name and a value for each, such as «top» and «3».",
 }
 
 

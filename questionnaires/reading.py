@@ -34,9 +34,9 @@ _OR_OTHER = re.compile(r"(?P<list>\S+) or[_ ]other(?: .*)?")
 class Builder:
     """Builds the models of one file from the inside out, so that each fault is met where it is."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[Problem], lines: Lines) -> None:
         self.faults = Faults(problems)
-        self.lines = Lines()
+        self.lines = lines
         self.languages_are_known = True
         """Whether the settings say which languages there are, as somebody meant it."""
         self.language = "en"
@@ -149,7 +149,7 @@ class Builder:
         if given is None and ("label" in tree.entries or "relevant" in tree.entries):
             self.faults.add(
                 "no-type",
-                "There is neither a «type» nor «children».",
+                "It has no type, and is no group either.",
                 "Add «type: text» or another type for a question, «children:» for a group.",
                 place=place,
                 line=tree.line,
@@ -251,7 +251,7 @@ class Builder:
                 instance = model.model_validate({**(otherwise or {}), **data})
             except ValidationError:
                 return None
-        self.lines.remember(instance, tree)
+        self.lines.remember(instance, tree, place)
         return instance
 
     def _words(self, tree: Tree) -> Plain:

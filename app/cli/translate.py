@@ -116,11 +116,11 @@ def _write_workbook(
 
 def _require_language(definition: "Definition", language: str) -> None:
     from app.errors import Invalid
-    from questionnaires.languages import TAG, english_name
+    from questionnaires.languages import english_name, is_language
     from questionnaires.problems import Problem
 
     message = ""
-    if not TAG.fullmatch(language):
+    if not is_language(language):
         message = f"«{language}» is not the tag of a language."
     elif language == definition.settings.default_language:
         message = f"The form is written in {english_name(language)}."

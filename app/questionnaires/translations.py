@@ -13,7 +13,7 @@ from app.questionnaires.uploads import MEGABYTE, MOST_BYTES, Uploaded, read_uplo
 from app.web.attachments import attachment
 from exports.translation_workbook import write_translation
 from questionnaires.catalogue import Catalogue
-from questionnaires.languages import TAG, direction_of, english_name, own_name
+from questionnaires.languages import direction_of, english_name, is_language, own_name
 from questionnaires.models import Definition
 from questionnaires.problems import Problem, Severity
 from questionnaires.translation import (
@@ -103,7 +103,7 @@ def translation_file(
 
 def check_target(definition: Definition, language: str) -> None:
     """Refuse what is no language tag, and the language that the form is written in."""
-    if len(language) > LONGEST_TAG or not TAG.fullmatch(language):
+    if len(language) > LONGEST_TAG or not is_language(language):
         message = f"«{language[:LONGEST_TAG]}» is not the tag of a language."
     elif language == definition.settings.default_language:
         message = f"The questionnaire is written in {english_name(language)}."

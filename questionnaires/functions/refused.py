@@ -21,7 +21,7 @@ REFUSED: Mapping[str, str] = {
     "instance": _NO_FILES,
     "pulldata": _NO_FILES,
     "randomize": "The order of options is the same for all respondents.",
-    "jr:itext": "Labels are translated in place: «label: {en: …, fr: …}».",
+    "jr:itext": "Labels are translated in place, one for each language.",
     "property": "Nothing about the respondent's device is collected.",
     "version": "The version stands in «settings» and is kept with every response.",
     "is-selected": "Write selected(${question}, 'option').",

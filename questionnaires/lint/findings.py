@@ -56,6 +56,9 @@ class Findings:
         """
         if at is not None and line is None:
             line = self.lines.of(at, key)
+            if line is None:
+                # A definition with other words than the file that its lines are of.
+                line = self.lines.at(f"{place}/{key}" if key is not None else place)
         self.problems.append(
             Problem(
                 code=code,

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from questionnaires.languages import TAG
+from questionnaires.languages import is_language
 from questionnaires.lint.findings import Findings, Part
 from questionnaires.models import Frozen, Group, Question, QuestionType
+from questionnaires.translation.checking import are_balanced
 
 
 def check_texts(findings: Findings) -> None:
@@ -20,7 +21,7 @@ def check_texts(findings: Findings) -> None:
             place="settings",
         )
     for tag in dict.fromkeys((settings.default_language, *settings.languages)):
-        if not TAG.fullmatch(tag):
+        if not is_language(tag):
             findings.add(
                 "bad-language",
                 f"«{tag}» is no tag of a language.",
@@ -33,6 +34,7 @@ def check_texts(findings: Findings) -> None:
         if needs_label:
             _check_label(findings, node, place)
         for key, text in texts_of(node):
+            _check_direction(findings, node, place, key, text)
             _check_languages(findings, node, place, key, text)
     for question, part in findings.questions(columns=True):
         if question.constraint is not None and not question.constraint_message:
@@ -95,6 +97,23 @@ def _check_label(findings: Findings, node: Frozen, place: str) -> None:
             "Add «label:».",
             at=node,
             key="label",
+            place=place,
+        )
+
+
+def _check_direction(
+    findings: Findings, node: Frozen, place: str, key: str, text: Mapping[str, str]
+) -> None:
+    """Translations are looked at where they are compared with their source."""
+    language = findings.definition.settings.default_language
+    if not are_balanced(text.get(language, "")):
+        findings.add(
+            "unbalanced-direction",
+            f"«{key}» holds an invisible mark that turns the direction of letters, and is opened "
+            "and not ended, or ended and not opened.",
+            "Type the text again without such marks; the direction follows from the letters.",
+            at=node,
+            key=key,
             place=place,
         )
 

@@ -133,7 +133,7 @@ def _check_signs(text: FormText, given: str) -> Iterator[Problem]:
             f"There is markup in the translation: {' '.join(markup)[:60]}.",
             "Write plain text; what looks like markup is shown as it stands.",
         )
-    if not _are_balanced(given):
+    if not are_balanced(given):
         yield _error(
             text,
             "unbalanced-direction",
@@ -155,7 +155,8 @@ def _is_control(sign: str) -> bool:
     return sign not in "\t\n" and category(sign) in {"Cc", "Cs"}
 
 
-def _are_balanced(text: str) -> bool:
+def are_balanced(text: str) -> bool:
+    """Whether every mark of direction that is opened is ended, and the reverse."""
     waiting: list[str] = []
     for sign in text:
         if sign in _OPENED:

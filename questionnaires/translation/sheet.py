@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from questionnaires.languages import TAG, english_name
+from questionnaires.languages import english_name, is_language
 
 COVER = "Read me first"
 SHEET = "Translation"
@@ -41,4 +41,4 @@ def language_in(text: str) -> str | None:
     """The language that a heading names; ``None`` when it names none."""
     found = _LANGUAGE.search(text)
     tag = found[1].strip() if found else ""
-    return tag if TAG.fullmatch(tag) else None
+    return tag if is_language(tag) else None

@@ -70,6 +70,15 @@ class Archive:
             yield block
 
     def _check(self) -> None:
+        if len(self._entries) < len(self._zip.infolist()):
+            raise FileRefused(
+                refused(
+                    "damaged-file",
+                    "The file holds two parts of one name, so programs would read different forms "
+                    "in it.",
+                    _SAVE_AS,
+                )
+            )
         names = {name.casefold() for name in self._entries}
         if "xl/workbook.bin" in names:
             raise _other_format("a binary workbook (.xlsb)")

@@ -12,6 +12,7 @@ from questionnaires.xlsform.survey import Node
 OTHER = "other"
 _OTHER_LABEL = "Other"
 _ASK_OTHER = "Please specify"
+_LISTED = 12
 _SILENT = frozenset(map(str, UNASKED))
 
 
@@ -30,13 +31,14 @@ def with_sections(nodes: Sequence[Node], title: Tree, report: Report) -> list[No
             taken.add(name)
             entry = Entries(node.entry.line)
             entry.put("name", Scalar(name, node.entry.line))
-            entry.put("label", title)
+            entry.put("label", _at(title, report.made_up(node.entry.line)))
             gathered = Node(entry, is_group=True)
             sections.append(gathered)
             report.odd(
                 "put-into-a-section",
                 f"Questions stand outside of any group; they are put into a section «{name}».",
-                "Put «begin group» and «end group» around the questions of a page.",
+                "Put «begin group» and «end group» around the questions of a page, and give the "
+                "group a label in each language.",
                 node.entry.line,
             )
         gathered.children.append(node)
@@ -60,7 +62,8 @@ def with_others(
 def _spelled_out(
     node: Node, choices: Mapping[str, list[Tree]], language: str, report: Report
 ) -> Iterator[Node]:
-    line = node.with_other or node.entry.line
+    said = node.with_other or node.entry.line
+    line = report.made_up(said)
     name = node.entry.said("name")
     options = choices.get(node.entry.said("type").partition(" ")[2])
     if options is not None and not any(_name_of(option) == OTHER for option in options):
@@ -77,10 +80,21 @@ def _spelled_out(
         "or-other",
         f"«or other» becomes an option «{OTHER}» and a question «{name}_{OTHER}».",
         "Translate their labels.",
-        line,
+        said,
     )
     yield node
     yield Node(text)
+
+
+def _at(words: Tree, line: int) -> Tree:
+    """Words as if they stood at another cell."""
+    if not isinstance(words, Mapped):
+        return words
+    entries: dict[str, Tree] = {
+        key: Scalar(part.text, line) if isinstance(part, Scalar) else part
+        for key, part in words.entries.items()
+    }
+    return Mapped(entries, dict.fromkeys(entries, line), line)
 
 
 def _name_of(tree: Tree) -> str:
@@ -88,20 +102,48 @@ def _name_of(tree: Tree) -> str:
     return name.text or "" if isinstance(name, Scalar) else ""
 
 
-def number(sections: Sequence[Node]) -> str:
-    """Number the questions A1, A2, … B1 by their sections; the range of the numbers given."""
+def numbered(sections: Sequence[Node]) -> str:
+    """Number the questions A1, A2, … B1 by their sections; what was done, in words.
+
+    What has a number, or is in a group that has one, keeps it, and no number is given twice.
+    """
+    had = any(node.entry.said("code") for node in _all(sections))
+    given = _number(sections)
+    if not given:
+        return ""
+    if not had:
+        return (
+            f"The form gives its questions no numbers; they are numbered {given[0]} to {given[-1]}."
+        )
+    count = "1 question has" if len(given) == 1 else f"{len(given)} questions have"
+    shown = ", ".join(given[:_LISTED]) + (" …" if len(given) > _LISTED else "")
+    return f"{count} no number, unlike others; numbered {shown}."
+
+
+def _number(sections: Sequence[Node]) -> list[str]:
+    taken = {node.entry.said("code") for node in _all(sections)}
     given: list[str] = []
     for place, section in enumerate(sections, 1):
-        for count, node in enumerate(_to_be_numbered(section), 1):
-            code = f"{letters(place)}{count}"
+        count = 0
+        for node in _to_be_numbered(section):
+            count += 1
+            if node.entry.said("code"):
+                continue
+            while (code := f"{letters(place)}{count}") in taken:
+                count += 1
             node.entry.put("code", Scalar(code, node.entry.line))
             given.append(code)
-    return f"{given[0]} to {given[-1]}" if given else ""
+    return given
 
 
 def _to_be_numbered(node: Node) -> Iterator[Node]:
+    """The questions and matrices of a group that count, whether they have a number or not."""
+    if node.entry.said("code"):
+        return
     for child in node.children:
-        if child.is_group and "table-list" not in child.entry.said("appearance").split():
+        if child.is_group and child.entry.said("code"):
+            yield child
+        elif child.is_group and "table-list" not in child.entry.said("appearance").split():
             yield from _to_be_numbered(child)
         elif child.entry.said("type") not in _SILENT:
             yield child

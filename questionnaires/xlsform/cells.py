@@ -121,8 +121,18 @@ def letters(column: int) -> str:
 
 
 def refused(code: str, message: str, mend: str, place: str = "") -> Problem:
-    """A fault for which the whole file is refused."""
+    """A fault for which a file, or what a cell of it says, is refused."""
     return Problem(code=code, message=message, mend=mend, place=place)
+
+
+def error_in_cell(shown: str, place: str) -> Problem:
+    """A cell in which a spreadsheet program shows an error, which nobody has written."""
+    return refused(
+        "error-in-cell",
+        f"The cell shows the error {shown} instead of a value.",
+        "Type in what should stand there.",
+        place,
+    )
 
 
 def warned(code: str, message: str, mend: str, place: str) -> Problem:

@@ -6,17 +6,19 @@ from dataclasses import dataclass, field
 
 from questionnaires.documents import Items, Mapped, Scalar, Tree
 from questionnaires.expressions import ExpressionInvalid, parse
-from questionnaires.models import Frozen
+from questionnaires.models import Frozen, Question
 from questionnaires.readable import is_text
 from questionnaires.refused_keys import instead_of
 from questionnaires.xlsform import dialect
 from questionnaires.xlsform.cells import Cell, Row, Table
 from questionnaires.xlsform.languages import tag_of
-from questionnaires.xlsform.report import Report
+from questionnaires.xlsform.report import TYPOGRAPHIC, Report
 
 EXPRESSIONS = frozenset(
     {"relevant", "constraint", "calculation", "choice_filter", "published_when"}
 )
+_MEANT = EXPRESSIONS | {"repeat_count", "trigger"}
+"""What is asked of whom, how often and within which limits."""
 _FREE = frozenset({"source", "concept", "replaces_because", "default"})
 """Not for people to read, and yet spaces at their ends harm nothing."""
 _IDENTIFIERS = frozenset({"name", "form_id", "version"})
@@ -85,10 +87,6 @@ class Columns:
             head.text: _column(head.text, kind, known, double_colon=double) for head in table.heads
         }
 
-    def has(self, key: str) -> bool:
-        """Whether there is a column for a key."""
-        return any(column.key == key for column in self.columns.values())
-
     def languages(self) -> Iterator[str]:
         """The languages that headings name, in order."""
         for column in self.columns.values():
@@ -127,13 +125,26 @@ class Columns:
                 self._put(column, cell, model, into)
 
     def drop(self, column: Column, cell: Cell, why: str = "", mend: str = "") -> None:
-        """Report a cell that is not kept."""
+        """Report a cell that has no place; a fault where something else would be asked without."""
+        if column.key in _MEANT and not column.ours:
+            self._report.wrong(
+                "means-something",
+                f"{why or f'There is no place for «{column.head}» here.'} It says «{cell.text}», "
+                "and without it something else would be asked.",
+                mend or _instead_of(column) or "Take it out, or say it where it can stand.",
+                self.line(cell, column.head),
+            )
+            return
+        self.leave(column, cell, why, mend)
+
+    def leave(self, column: Column, cell: Cell, why: str = "", mend: str = "") -> None:
+        """Report a cell that is not kept and says nothing that matters where it stands."""
         self._report.drop_cell(
             self.sheet,
             column.head,
             cell,
             why or f"There is no place for «{column.head}» here.",
-            mend or instead_of(column.head) or "Take it out, or say it in a hint or a note.",
+            mend or _instead_of(column) or "Take it out, or say it in a hint or a note.",
         )
 
     def _put_words(self, column: Column, cell: Cell, into: Entries, default: str) -> None:
@@ -188,7 +199,7 @@ class Columns:
             "Keep one of the two.",
             line,
         )
-        self.drop(column, cell)
+        self.leave(column, cell)
 
     def _put_parameters(self, text: str, line: int, into: Entries) -> None:
         pairs = [pair.split("=") for pair in _BETWEEN.split(_EQUALS.sub("=", text)) if pair]
@@ -205,12 +216,17 @@ class Columns:
         if straight == text or _is_sound(text) or not _is_sound(straight):
             return
         self._report.wrong(
-            "typographic-signs",
+            TYPOGRAPHIC,
             "The expression holds quotation marks, spaces or dashes of typography, which a "
             "spreadsheet program puts in by itself.",
             f"Write: {straight.strip()}",
             line,
         )
+
+
+def _instead_of(column: Column) -> str | None:
+    # A key that questions have is none of other tools; it only has no place where it stands.
+    return None if column.key in Question.model_fields else instead_of(column.head)
 
 
 def _is_sound(expression: str) -> bool:

@@ -1,17 +1,19 @@
 """A form as it is read: its sheets to a definition, and a report of what is wrong or not kept."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from questionnaires.documents import Items, Mapped, Scalar, Tree
 from questionnaires.loading import definition_of
 from questionnaires.models import Choice, Definition, Dimension
 from questionnaires.problems import Problem, Severity
-from questionnaires.xlsform.arranging import number, with_others, with_sections
+from questionnaires.whereabouts import Whereabouts
+from questionnaires.xlsform.arranging import numbered, with_others, with_sections
 from questionnaires.xlsform.cells import Cell, Row, Sheet, Sheets, Table, table_of
 from questionnaires.xlsform.columns import Columns, Entries
 from questionnaires.xlsform.dialect import SheetName
+from questionnaires.xlsform.headings import below_title
 from questionnaires.xlsform.layout import PREFIX
 from questionnaires.xlsform.report import Report
 from questionnaires.xlsform.settings import SettingsReader
@@ -20,8 +22,8 @@ from questionnaires.xlsform.survey import Node, SurveyReader
 SHEETS = ("survey", "choices", "settings", "panel", "dimensions", PREFIX)
 """The sheets that a form may have."""
 
+_PLACE = re.compile("(.*), row ([0-9]+)")
 _SHOWN = re.compile("\u2039U\\+([0-9A-F]{4})\u203a")
-_TYPOGRAPHIC = "typographic-signs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +35,30 @@ class ReadForm:
     """What is wrong or odd; each with a place such as ``survey, row 12, column relevant``."""
     not_kept: tuple[Problem, ...]
     """What the file says and the definition does not, cell by cell."""
+    whereabouts: Whereabouts = field(default_factory=Whereabouts, compare=False)
+    is_closed: bool = False
+    """Whether the file was not opened, as it cannot or must not be; the one problem says why."""
 
 
 def read_form_of(name: str, sheets: Sheets) -> ReadForm:
     """A form from its sheets; ``name`` is that of the file, for a form that says none."""
     if any(problem.severity is Severity.ERROR for problem in sheets.problems) and not sheets.sheets:
-        return ReadForm(None, sheets.problems, ())
+        return ReadForm(None, sheets.problems, (), is_closed=True)
     form = _Form(name, sheets)
     definition = form.definition()
-    problems = (*sheets.problems, *form.found())
+    problems = (*form.odd_cells(), *form.found())
     if any(problem.severity is Severity.ERROR for problem in problems):
         definition = None
-    return ReadForm(definition, problems, tuple(sorted(form.report.not_kept, key=_sheet_of)))
+    not_kept = tuple(sorted(form.report.not_kept, key=_sheet_of))
+    return ReadForm(definition, problems, not_kept, form.whereabouts)
 
 
 class _Form:
     def __init__(self, name: str, sheets: Sheets) -> None:
         self.report = Report()
+        self.whereabouts = Whereabouts(told=self.report.told)
         self._problems: list[Problem] = []
+        self._sheets = sheets
         self._tables = self._split(sheets)
         self._settings = SettingsReader(name, self._tables, self.report)
 
@@ -88,14 +96,23 @@ class _Form:
             }
             lines = {name: tree.line for name, tree in lists.items()}
             root.put("choices", Mapped(lists, lines, line))
-        return definition_of(root.tree(), self._problems)
+        # Together with what is wrong already, so that nothing is told that only follows from it.
+        return definition_of(root.tree(), self.report.problems, self.whereabouts.lines)
+
+    def odd_cells(self) -> Iterator[Problem]:
+        """What is odd about the cells: nothing above the headings, no fault on other sheets."""
+        tops = {table.sheet: table.heads[0].row for table in self._tables.values() if table.heads}
+        for problem in self._sheets.problems:
+            found = _PLACE.match(problem.place)
+            sheet, row = (found[1], int(found[2])) if found else (problem.place, 0)
+            if problem.place and sheet not in tops:
+                yield problem.model_copy(update={"severity": Severity.WARNING})
+            elif not row or row >= tops[sheet]:
+                yield problem
 
     def found(self) -> list[Problem]:
         """Everything that is wrong or odd, with its place in the file."""
-        told = {each.line for each in self.report.problems if each.code == _TYPOGRAPHIC}
-        merged = self.report.problems + [each for each in self._problems if each.line not in told]
-        merged.sort(key=lambda problem: (problem.line is not None, problem.line or 0))
-        return sorted((self.report.places.placed(problem) for problem in merged), key=_sheet_of)
+        return sorted(self.report.told([*self.report.problems, *self._problems]), key=_sheet_of)
 
     def _split(self, sheets: Sheets) -> dict[str, Table]:
         tables: dict[str, Table] = {}
@@ -112,7 +129,8 @@ class _Form:
                     "Show it, or delete it if it is not meant.",
                     self.report.places.line(sheet.name, 0),
                 )
-            table = table_of(_restored(sheet) if ours else sheet)
+            given = below_title(_restored(sheet) if ours else sheet, name, self.report)
+            table = table_of(given)
             self._problems += table.problems
             for cell in table.stray:
                 self.report.drop_cell(
@@ -193,15 +211,10 @@ class _Form:
         line = self.report.places.line("survey", 0)
         title = settings.entries.get("form_title", Scalar("", line))
         sections = with_sections(nodes, title, self.report)
-        if not columns.has("code"):
-            given = number(sections)
-            if given:
-                self.report.odd(
-                    "numbered",
-                    f"The form gives its questions no numbers; they are numbered {given}.",
-                    f"To choose them, add the column «{PREFIX}::code».",
-                    line,
-                )
+        words = numbered(sections)
+        if words:
+            mend = f"To choose them, write them into a column «{PREFIX}::code»."
+            self.report.odd("numbered", words, mend, line)
         return Items(tuple(section.tree() for section in sections), line)
 
     def _panel(self, nodes: list[Node]) -> Tree:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from questionnaires.languages import is_language
+
 _NAMES = {
     "am": "Amharic",
     "ar": "Arabic",
@@ -67,7 +69,6 @@ _NAMES = {
     "zh": "Chinese",
 }
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)\s*$")
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def heading_of(tag: str) -> str:
@@ -88,10 +89,10 @@ def tag_of(words: str, declared: Iterable[str]) -> str | None:
             return tag
     if found := _IN_BRACKETS.search(words):
         given = found[1].strip()
-        return given if _TAG.fullmatch(given) else None
+        return given if is_language(given) else None
     for tag, name in _NAMES.items():
         if words.casefold() == name.casefold():
             return tag
     first, hyphen, region = words.partition("-")
-    known_tag = _TAG.fullmatch(words) is not None and first.lower() in _NAMES
+    known_tag = is_language(words) and first.lower() in _NAMES
     return first.lower() + hyphen + region if known_tag else None

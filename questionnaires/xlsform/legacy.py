@@ -13,6 +13,7 @@ from questionnaires.xlsform.cells import (
     Gathering,
     Sheet,
     Sheets,
+    error_in_cell,
     place_of,
     refused,
     warned,
@@ -137,14 +138,7 @@ class _Legacy:
                 return shown
             case xlrd.XL_CELL_ERROR, int(code):
                 word: str = xlrd.error_text_from_code.get(code, "#ERROR")
-                self.problems.append(
-                    warned(
-                        "error-in-cell",
-                        f"The cell shows the error {word} instead of a value.",
-                        "Type in what should stand there.",
-                        place_of(sheet, row, column),
-                    )
-                )
+                self.problems.append(error_in_cell(word, place_of(sheet, row, column)))
                 return word
             case _, str(text):
                 return text

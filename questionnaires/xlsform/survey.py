@@ -5,7 +5,6 @@ from typing import Literal
 
 from questionnaires.documents import Items, Mapped, Scalar, Tree
 from questionnaires.models import Group, Question
-from questionnaires.problems import Severity
 from questionnaires.refused_types import REFUSED
 from questionnaires.xlsform import dialect
 from questionnaires.xlsform.cells import Cell, Row, Table, place_of
@@ -13,8 +12,10 @@ from questionnaires.xlsform.columns import Column, Columns, Entries
 from questionnaires.xlsform.layout import ADDED, PIXELS
 from questionnaires.xlsform.report import Report
 
-Kind = Literal["group", "repeat", "flat", "dropped"]
+Kind = Literal["group", "repeat", "flat"]
 
+DISABLED = "disabled"
+"""The column by which XLSForm leaves a row out."""
 _OTHERWISE = "Take it out, or ask it with one of the types that are listed in the guide."
 _LOOP = "Use «begin repeat», or write the questions out for each choice."
 
@@ -75,6 +76,9 @@ class SurveyReader:
         return self._top.children
 
     def _row(self, row: Row) -> None:
+        if self._is_disabled(row):
+            self._leave_out(row)
+            return
         said = next((cell for column, cell in self._columns.cells(row) if _is_type(column)), None)
         if said is None:
             self._untyped(row)
@@ -85,8 +89,6 @@ class SurveyReader:
                 self._begin(row, said, control)
             case "end group" | "end repeat" as control:
                 self._end(row, said, control)
-            case None if self._is_dropped():
-                self._drop_row(row, "It stands in something that is not kept.", _OTHERWISE)
             case None if spoken.type is None and (spoken.known or _is_refused(said.text)):
                 self._unsupported(row, said)
             case None:
@@ -99,8 +101,20 @@ class SurveyReader:
     def _frame(self) -> Frame:
         return self._open[-1] if self._open else self._top
 
-    def _is_dropped(self) -> bool:
-        return any(frame.kind == "dropped" for frame in self._open)
+    def _is_disabled(self, row: Row) -> bool:
+        cells = (cell for column, cell in self._columns.cells(row) if column.key == DISABLED)
+        return any(dialect.truth(cell.text) for cell in cells)
+
+    def _leave_out(self, row: Row) -> None:
+        said = ", ".join(
+            f"«{cell.text}»" for column, cell in self._columns.cells(row) if column.key != DISABLED
+        )
+        self._report.drop(
+            f"The row is disabled, so it is left out. It says {said}.",
+            "Take the row out, or the «yes» under «disabled».",
+            place_of(self._columns.sheet, row.number),
+            code="disabled",
+        )
 
     def _in_repeat(self) -> bool:
         return any(frame.kind == "repeat" for frame in self._open)
@@ -116,23 +130,24 @@ class SurveyReader:
 
     def _drop_row(self, row: Row, why: str, mend: str) -> None:
         for column, cell in self._columns.cells(row):
-            self._columns.drop(column, cell, why, mend)
+            self._columns.leave(column, cell, why, mend)
 
     def _unsupported(self, row: Row, said: Cell) -> None:
+        """Refuse a question, and go on as with a text, so that what refers to it has no fault."""
         words = " ".join(said.text.split())
-        mend = _instead_of(words)
-        for column, cell in self._columns.cells(row):
-            if _is_type(column):
-                self._report.drop(
-                    f"«{words}» is not asked in a form on the web, so the question is not kept.",
-                    mend,
-                    place_of(self._columns.sheet, cell.row, column.head),
-                    code="refused-type",
-                    severity=Severity.ERROR,
-                )
-            else:
-                why = f"The question is not kept, as it is of the type «{words}»."
-                self._columns.drop(column, cell, why, "Give it another type.")
+        line = self._line(row, said, "type")
+        message = f"«{words}» is not asked in a form on the web."
+        self._report.wrong("refused-type", message, _instead_of(words), line)
+        name = self._name(row)
+        if not name:
+            return
+        entry = Entries(self._line(row))
+        entry.put("name", Scalar(name, self._line(row, said, "name")))
+        entry.put("type", Scalar("text", line))
+        made_up = self._report.made_up(line)
+        label = Mapped({self._default: Scalar(name, made_up)}, {self._default: made_up}, made_up)
+        entry.put("label", label)
+        self._frame().children.append(Node(entry))
 
     def _question(self, row: Row, said: Cell, spoken: dialect.Spoken) -> None:
         entry = Entries(self._line(row))
@@ -156,6 +171,8 @@ class SurveyReader:
                 added = cell.text.strip()
                 if added not in ("", "max-pixels"):
                     self._columns.drop(column, cell)
+            elif column.key == DISABLED and dialect.truth(cell.text) is False:
+                pass
             elif column.key == "repeat_count" and entry.said("type") == "repeat":
                 self._count(column, cell, entry)
             else:
@@ -185,25 +202,20 @@ class SurveyReader:
     def _begin(self, row: Row, said: Cell, control: dialect.Control) -> None:
         entry = Entries(self._line(row))
         kind: Kind = "group" if control == "begin group" else "repeat"
-        if self._is_dropped():
-            kind = "dropped"
-            self._drop_row(row, "It stands in something that is not kept.", _OTHERWISE)
-        elif self._in_repeat() and kind == "repeat":
-            kind = "dropped"
-            self._drop_row(
-                row,
-                "A table cannot stand in the row of another.",
-                "Ask for it in a table of its own, below.",
-            )
-        elif self._in_repeat():
+        if self._in_repeat():
+            if kind == "repeat":
+                self._report.wrong(
+                    "table-in-table",
+                    "A table cannot stand in the row of another.",
+                    "Ask for it in a table of its own, below.",
+                    self._line(row, said, "type"),
+                )
             kind = "flat"
             self._flatten(row, entry)
         else:
             if kind == "repeat":
                 entry.put("type", Scalar("repeat", self._line(row, said, "type")))
             self._read(row, Group if kind == "group" else Question, entry)
-        if kind == "dropped":
-            entry.put("name", Scalar(self._name(row), entry.line))
         ends: dialect.Control = "end group" if control == "begin group" else "end repeat"
         self._open.append(Frame(kind, entry, ends))
 
@@ -238,7 +250,7 @@ class SurveyReader:
         for column, cell in self._columns.cells(row):
             if _is_type(column) or (column.key == "name" and cell.text.strip() == name):
                 continue
-            self._columns.drop(column, cell, "A row that ends something says nothing else.")
+            self._columns.leave(column, cell, "A row that ends something says nothing else.")
         self._close()
 
     def _close(self) -> None:
@@ -251,8 +263,6 @@ class SurveyReader:
                 self._frame().children.append(Node(frame.entry, children=frame.children))
             case "flat":
                 self._frame().children += frame.children
-            case "dropped":
-                pass
 
 
 def _is_type(column: Column) -> bool:

@@ -10,6 +10,7 @@ from questionnaires.xlsform.cells import (
     Gathering,
     Sheet,
     check_length,
+    error_in_cell,
     place_of,
     refused,
     warned,
@@ -118,11 +119,7 @@ class SheetReader:
             case "b":
                 return "TRUE" if value.strip() == "1" else "FALSE"
             case "e":
-                self._tell(
-                    "error-in-cell",
-                    f"The cell shows the error {value} instead of a value.",
-                    "Type in what should stand there.",
-                )
+                self._note(error_in_cell(value, self._place()))
                 return value
             case _:
                 return self._number(value)

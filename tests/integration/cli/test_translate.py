@@ -137,6 +137,7 @@ def test_texts_that_have_changed_since_an_earlier_version_are_marked(
     [
         (["--language", "en", "--output", "f.xlsx"], "The form is written in English."),
         (["--language", "français", "--output", "f.xlsx"], "is not the tag of a language"),
+        (["--language", "xx-klingon", "--output", "f.xlsx"], "is not the tag of a language"),
         (["--language", "fr"], "These options do not go together."),
         (["--language", "fr", "--from", "f.xlsx", "--output", "x"], "do not go together"),
         (["--from", "nowhere.xlsx", "--output", "x"], "nowhere.xlsx: No such file"),

@@ -8,6 +8,7 @@ from questionnaires.languages import (
     closest,
     direction_of,
     english_name,
+    is_language,
     language_of,
     own_name,
 )
@@ -33,6 +34,16 @@ from questionnaires.models import Definition
 )
 def test_direction_follows_the_script_or_else_the_language(language: str, direction: str) -> None:
     assert direction_of(language) == direction
+
+
+@pytest.mark.parametrize("tag", ["fr", "pt-BR", "zh-Hant", "kok", "FR"])
+def test_language_is_known_by_its_code(tag: str) -> None:
+    assert is_language(tag)
+
+
+@pytest.mark.parametrize("tag", ["xx", "xx-klingon", "français", "f", "fr_FR", ""])
+def test_tag_of_no_language_is_none(tag: str) -> None:
+    assert not is_language(tag)
 
 
 def test_languages_are_called_in_english_and_in_their_own_words() -> None:

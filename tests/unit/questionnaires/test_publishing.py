@@ -123,15 +123,15 @@ CHANGES: dict[str, tuple[Callable[[], Definition], str]] = {
     "the order": (lambda: patch(TABLE, ASKED), "survey"),
     "a type": (
         lambda: patch(ASKED.model_copy(update={"type": QuestionType.SELECT_MULTIPLE}), TABLE),
-        "survey/one/asked",
+        "survey/one/asked/type",
     ),
     "a condition": (
         lambda: patch(ASKED.model_copy(update={"relevant": "true()"}), TABLE),
-        "survey/one/asked",
+        "survey/one/asked/relevant",
     ),
     "a constraint": (
         lambda: patch(ASKED.model_copy(update={"constraint": None}), TABLE),
-        "survey/one/asked",
+        "survey/one/asked/constraint",
     ),
     "a column": (lambda: patch(ASKED, TABLE.model_copy(update={"columns": ()})), "column"),
     "a column's type": (
@@ -143,7 +143,7 @@ CHANGES: dict[str, tuple[Callable[[], Definition], str]] = {
                 }
             ),
         ),
-        "survey/one/table/column",
+        "survey/one/table/column/type",
     ),
     "a band": (lambda: patch(band_list="answers"), "settings/band_list"),
     "a language is gone": (lambda: patch(languages=["fr"]), "settings/languages"),
@@ -157,7 +157,7 @@ CHANGES: dict[str, tuple[Callable[[], Definition], str]] = {
             settings={"corrects": "1"},
             choices=(YES, NO.model_copy(update={"exclusive": True})),
         ),
-        "choices/answers/no",
+        "choices/answers/no/exclusive",
     ),
     "the order of options": (
         lambda: version("1.1", settings={"corrects": "1"}, choices=(NO, YES)),

@@ -251,6 +251,7 @@ def test_errors_in_cells_are_told() -> None:
     sheets = read_sheets("form.xlsx", content)
 
     assert the_problem(sheets) == ("error-in-cell", "survey, row 2, column A")
+    assert sheets.problems[0].severity is Severity.ERROR
 
 
 def test_thousand_oddities_of_one_kind_are_told_in_fifty() -> None:
@@ -314,6 +315,14 @@ def test_zip_bomb_that_claims_to_be_small_is_refused() -> None:
 
     assert lying != content
     assert refusal(read_sheets("form.xlsx", lying)) == "damaged-file"
+
+
+def test_two_parts_of_one_name_are_refused() -> None:
+    stream = BytesIO(workbook({"survey": SURVEY}))
+    with ZipFile(stream, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("xl/worksheets/sheet1.xml", "<worksheet/>")
+
+    assert refusal(read_sheets("form.xlsx", stream.getvalue())) == "damaged-file"
 
 
 def test_macros_under_another_name_are_refused() -> None:
