@@ -1,6 +1,6 @@
 """A questionnaire as an XLSForm workbook, which spreadsheet people edit and other tools take."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 
 from exports.plain_workbook import PlainColumn, PlainRow, PlainSheet, write_workbook
@@ -39,18 +39,20 @@ _WIDTHS = {
     "setting": 130,
 }
 _NARROW = 72.0
+_CREATED = datetime(2007, 7, 9, tzinfo=UTC)
+"""What stands in the file's properties, whenever it is written: the first meeting of the Forum."""
 _FROZEN = {"survey": 2, "panel": 2, "choices": 2}
 
 
-def write_form(definition: Definition, *, as_of: datetime) -> bytes:
+def write_form(definition: Definition) -> bytes:
     """The workbook of a definition, from which ``questionnaires.xlsform.read_form`` reads it again.
 
-    The moment ``as_of`` stands in the file's properties. ``CellTooLong`` when a text does not fit.
+    One definition gives the same bytes at all times. ``CellTooLong`` when a text does not fit.
     """
     title = definition.words(definition.settings.form_title)
     sheets = [_plain(sheet) for sheet in form_sheets(definition)]
     stream = BytesIO()
-    write_workbook(sheets, stream, title=f"{title} ({definition.version})", as_of=as_of)
+    write_workbook(sheets, stream, title=f"{title} ({definition.version})", as_of=_CREATED)
     return stream.getvalue()
 
 

@@ -36,9 +36,8 @@ def import_(
     definition = read.definition
     say(
         f"Wrote {output}: {definition.words(definition.settings.form_title)},"
-        f" version {definition.version}, {_count(len(definition.items), 'question')}.",
-        f"{_count(len(read.not_kept), 'part')} of the form not kept,"
-        f" {_count(len(read.problems), 'warning')}.",
+        f" version {definition.version}, {counted(len(definition.items), 'question')}.",
+        f"{parts_not_kept(len(read.not_kept))}, {counted(len(read.problems), 'warning')}.",
     )
 
 
@@ -48,7 +47,6 @@ def export_(
     force: Force = False,
 ) -> None:
     """Write a definition as an XLSForm workbook, from which it can be imported without loss."""
-    from app.clock import SystemClock
     from app.errors import Invalid
     from exports.form_workbook import write_form
     from exports.plain_workbook import CellTooLong
@@ -58,7 +56,7 @@ def export_(
 
     loaded = load_definition(definition)
     try:
-        content = write_form(loaded, as_of=SystemClock().now())
+        content = write_form(loaded)
     except CellTooLong as error:
         raise Invalid([_too_long(str(error))]) from error
     if read_form(output.name, content).definition != loaded:
@@ -112,7 +110,13 @@ def _not_written() -> "Problem":
     )
 
 
-def _count(number: int, word: str) -> str:
+def parts_not_kept(number: int) -> str:
+    """How much of a form a definition has no place for, in words."""
+    return f"{counted(number, 'part')} of the form not kept"
+
+
+def counted(number: int, word: str) -> str:
+    """How many, in words: ``no warnings``, ``1 warning``."""
     if number == 0:
         return f"no {word}s"
     return f"1 {word}" if number == 1 else f"{number} {word}s"

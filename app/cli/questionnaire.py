@@ -10,6 +10,8 @@ from app.cli.terminal import opened_services, say
 from app.cli.translate import translate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from questionnaires.problems import Problem
 
 group = typer.Typer(help="The questionnaires and their versions.", no_args_is_help=True)
@@ -28,14 +30,18 @@ def lint(
     from questionnaires.problems import Severity
 
     found: list[Problem] = []
+    left_out: list[Problem] = []
     for file in files:
-        problems = _problems_of(file)
-        for problem in problems:
+        problems, not_kept = _problems_of(file)
+        for problem in (*problems, *not_kept):
             say(problem.sentence(str(file)))
         found += problems
+        left_out += not_kept
     errors = sum(problem.severity is Severity.ERROR for problem in found)
-    checked = f"{len(files)} {'file' if len(files) == 1 else 'files'}"
-    say(f"{checked}: {_count(errors, 'error')}, {_count(len(found) - errors, 'warning')}.")
+    counts = [forms.counted(errors, "error"), forms.counted(len(found) - errors, "warning")]
+    if left_out:
+        counts.append(forms.parts_not_kept(len(left_out)))
+    say(f"{forms.counted(len(files), 'file')}: {', '.join(counts)}.")
     if errors:
         raise typer.Exit(1)
 
@@ -87,16 +93,17 @@ def _list_stored() -> list[str]:
     return complaints
 
 
-def _problems_of(file: Path) -> "list[Problem]":
+def _problems_of(file: Path) -> "tuple[Sequence[Problem], Sequence[Problem]]":
+    """What is wrong with a file or odd about it, and what of it is not kept."""
     from questionnaires.loading import read_definition
 
     if problems := _problems_of_reading(file):
-        return problems
+        return problems, ()
     if file.suffix.lower() in forms.SUFFIXES:
         form = forms.read_form_file(file)
-        return [*form.problems, *form.not_kept]
+        return form.problems, form.not_kept
     _, problems = read_definition(file.read_text(encoding="utf-8"), source=str(file))
-    return problems
+    return problems, ()
 
 
 def _problems_of_reading(file: Path) -> "list[Problem]":
@@ -120,9 +127,3 @@ def _problems_of_reading(file: Path) -> "list[Problem]":
             mend="Give the path of a YAML file in UTF-8, or of an XLSForm.",
         )
     ]
-
-
-def _count(number: int, word: str) -> str:
-    if number == 0:
-        return f"no {word}s"
-    return f"1 {word}" if number == 1 else f"{number} {word}s"

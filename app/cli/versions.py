@@ -10,6 +10,7 @@ from app.cli.terminal import ACTOR, opened_services, say
 
 if TYPE_CHECKING:
     from app.bootstrap import Services
+    from app.questionnaires.uploads import Uploaded
     from questionnaires.models import Definition
 
 ENDINGS = (".yaml", ".yml", ".xlsx", ".xls", ".csv", ".md")
@@ -57,7 +58,7 @@ def publish(
     """Publish a version in the database: it never changes again, and the next round uses it."""
     from app.questionnaires.service.publish import publish_definition
 
-    definition = _from_file(file)
+    uploaded, definition = _read(file)
     with opened_services() as services, services.database.write() as session:
         version = publish_definition(
             session,
@@ -67,6 +68,7 @@ def publish(
             user_id=None,
             actor=ACTOR,
             clock=services.clock,
+            whereabouts=lambda: uploaded.whereabouts,
         )
         line = f"Published {version.slug} {version.version}, sha256 {version.sha256}."
     say(line)
@@ -106,6 +108,10 @@ def _stored(services: "Services", slug: str, version: str) -> "Definition":
 
 
 def _from_file(path: Path) -> "Definition":
+    return _read(path)[1]
+
+
+def _read(path: Path) -> "tuple[Uploaded, Definition]":
     from app.questionnaires.uploads import MOST_BYTES, read_upload
     from questionnaires.loading import DefinitionInvalid
 
@@ -115,4 +121,4 @@ def _from_file(path: Path) -> "Definition":
         raise DefinitionInvalid(list(uploaded.problems), str(path))
     for problem in uploaded.not_kept:
         typer.echo(problem.sentence(str(path)), err=True)
-    return uploaded.definition
+    return uploaded, uploaded.definition

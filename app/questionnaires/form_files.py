@@ -1,6 +1,5 @@
 """A definition as a file to take away."""
 
-from datetime import datetime
 from enum import StrEnum
 from io import BytesIO
 
@@ -29,12 +28,12 @@ MEDIA_TYPES = {
 NAMES = {FormFormat.YAML: "YAML", FormFormat.XLSFORM: "XLSForm (Excel)"}
 
 
-def form_file(definition: Definition, kind: FormFormat, *, as_of: datetime) -> StreamingResponse:
-    """A definition as a file that a browser saves; ``as_of`` stands in a workbook's properties.
+def form_file(definition: Definition, kind: FormFormat) -> StreamingResponse:
+    """A definition as a file that a browser saves.
 
     Raises ``Conflict`` for a text that no cell of a workbook can hold.
     """
-    content = _content(definition, kind, as_of)
+    content = _content(definition, kind)
     return attachment(
         BytesIO(content),
         file_name=f"{definition.slug}-{definition.version}.{kind.value}",
@@ -43,11 +42,11 @@ def form_file(definition: Definition, kind: FormFormat, *, as_of: datetime) -> S
     )
 
 
-def _content(definition: Definition, kind: FormFormat, as_of: datetime) -> bytes:
+def _content(definition: Definition, kind: FormFormat) -> bytes:
     if kind is FormFormat.YAML:
         return to_yaml(definition).encode()
     try:
-        return write_form(definition, as_of=as_of)
+        return write_form(definition)
     except CellTooLong as error:
         raise Conflict(
             f"A workbook cannot hold this questionnaire: {error}", mend="Take it as YAML."

@@ -1,6 +1,6 @@
 """A questionnaire's languages: how far each is, the workbook for a translator, what came back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 
@@ -8,12 +8,14 @@ from fastapi.responses import StreamingResponse
 from sqlmodel import Session
 
 from app.errors import Conflict, Invalid, NotFound
+from app.questionnaires.models import QuestionnaireDraft
 from app.questionnaires.published import version_before
 from app.questionnaires.uploads import MEGABYTE, MOST_BYTES, Uploaded, read_upload
 from app.web.attachments import attachment
 from exports.translation_workbook import write_translation
 from questionnaires.catalogue import Catalogue
 from questionnaires.languages import direction_of, english_name, is_language, own_name
+from questionnaires.lint.codes import FAULTS
 from questionnaires.models import Definition
 from questionnaires.problems import Problem, Severity
 from questionnaires.translation import (
@@ -23,10 +25,10 @@ from questionnaires.translation import (
     coverage,
     read_translation,
 )
-from questionnaires.writing import to_yaml
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_TAG = 35
+TRANSLATED_SINCE = "translated-since-uploaded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class TakenTranslation:
 
     returned: ReturnedTranslation
     uploaded: Uploaded | None
-    """The questionnaire with what was taken, as a file; ``None`` when nothing of it is new."""
+    """The draft's file, and what it asks with what was taken; ``None`` when nothing is new."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -113,8 +115,12 @@ def check_target(definition: Definition, language: str) -> None:
     raise Invalid([Problem(code="language", place="language", message=message, mend=mend)])
 
 
-def take_translation(definition: Definition, name: str, content: bytes) -> TakenTranslation:
-    """Read a translator's workbook: everything without a fault, put into the questionnaire.
+def take_translation(
+    draft: QuestionnaireDraft, definition: Definition, name: str, content: bytes
+) -> TakenTranslation:
+    """Read a translator's workbook: everything without a fault, put into what the draft asks.
+
+    The author's file stays the draft's file, and its places those of what is to be mended.
 
     Raises ``Invalid`` for a file beyond what any translation can need, and ``Conflict`` when the
     questionnaire would have faults with the texts in it.
@@ -130,12 +136,26 @@ def take_translation(definition: Definition, name: str, content: bytes) -> Taken
     returned = read_translation(definition, name, content)
     if not returned.texts:
         return TakenTranslation(returned, None)
-    translated = to_yaml(returned.applied(definition)).encode()
-    uploaded = read_upload(f"{definition.slug}-{definition.version}.yaml", translated)
-    if uploaded.definition is None:
-        first = next(one for one in uploaded.problems if one.severity is Severity.ERROR)
+    translated = returned.applied(definition)
+    file = read_upload(draft.file_name, draft.content)
+    found = file.whereabouts.lint(translated)
+    first = next((one for one in found if one.severity is Severity.ERROR), None)
+    if first is not None:
         raise Conflict(
             f"With these texts the questionnaire would have a fault: {first.message}",
             mend=first.mend,
         )
-    return TakenTranslation(returned, uploaded)
+    # What lint found in the file, it has looked for anew; the rest is about the file itself.
+    of_file = [one for one in file.problems if one.code not in FAULTS]
+    problems = (_translated_since(draft.file_name), *of_file, *found)
+    return TakenTranslation(returned, replace(file, definition=translated, problems=problems))
+
+
+def _translated_since(name: str) -> Problem:
+    return Problem(
+        code=TRANSLATED_SINCE,
+        message=f"Translations were taken back after «{name}» was uploaded; they are in the draft "
+        "and not in that file.",
+        mend="Take the questionnaire away as XLSForm or YAML before you go on writing it.",
+        severity=Severity.WARNING,
+    )

@@ -1,12 +1,13 @@
 """Read what somebody uploads as a questionnaire: YAML, or an XLSForm in Excel, CSV or Markdown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from app.errors import TooLarge, UnsupportedFile
+from app.errors import Invalid, TooLarge, UnsupportedFile
 from questionnaires.loading import read_definition
 from questionnaires.models import Definition
 from questionnaires.problems import Problem
+from questionnaires.whereabouts import Whereabouts
 from questionnaires.xlsform import read_form
 
 YAML = frozenset({".yaml", ".yml"})
@@ -25,13 +26,16 @@ class Uploaded:
     """``None`` while something has to be mended."""
     problems: tuple[Problem, ...]
     not_kept: tuple[Problem, ...] = ()
-    """What the file says and a definition cannot."""
+    """What the file says and a definition cannot, with nothing else asked for want of it."""
+    whereabouts: Whereabouts = field(default_factory=Whereabouts, compare=False)
+    """Where in the file the parts of the definition stand."""
 
 
 def read_upload(name: str, content: bytes) -> Uploaded:
     """Read a file by the ending of its name.
 
-    Raises ``UnsupportedFile`` for another kind, ``TooLarge`` beyond what a questionnaire can need.
+    Raises ``UnsupportedFile`` for another kind, ``TooLarge`` beyond what a questionnaire can need,
+    ``Invalid`` for what cannot or must not be opened: a program, a bomb, something else by name.
     """
     name = PurePath(name.replace("\\", "/")).name[:300]
     if len(content) > MOST_BYTES:
@@ -44,7 +48,11 @@ def read_upload(name: str, content: bytes) -> Uploaded:
         return _from_yaml(name, content)
     if ending in XLSFORM:
         form = read_form(name, content)
-        return Uploaded(name, content, form.definition, form.problems, form.not_kept)
+        if form.is_closed:
+            raise Invalid(list(form.problems))
+        return Uploaded(
+            name, content, form.definition, form.problems, form.not_kept, form.whereabouts
+        )
     raise UnsupportedFile(
         f"«{name}» is not a questionnaire: its name ends in «{ending or 'nothing'}».",
         mend=f"Upload an XLSForm ({', '.join(XLSFORM)}), or a definition in YAML (.yaml).",
@@ -62,8 +70,9 @@ def _from_yaml(name: str, content: bytes) -> Uploaded:
             line=content[: error.start].count(b"\n") + 1,
         )
         return Uploaded(name, content, None, (problem,))
-    definition, problems = read_definition(text, source=name)
-    return Uploaded(name, content, definition, tuple(problems))
+    whereabouts = Whereabouts()
+    definition, problems = read_definition(text, source=name, lines=whereabouts.lines)
+    return Uploaded(name, content, definition, tuple(problems), whereabouts=whereabouts)
 
 
 def endings() -> tuple[str, ...]:

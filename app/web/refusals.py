@@ -80,6 +80,9 @@ def refuse(
             problems=problems,
             headers=headers,
         )
+    if detail == Invalid(list(problems)).message:
+        # The page lists the problems; programs get both.
+        detail = ""
     context = {"status": status, "title": title, "detail": detail, "mend": mend}
     context["problems"] = problems
     told = dict(headers or {})

@@ -45,12 +45,13 @@ from app.questionnaires.queries import (
 )
 from app.questionnaires.service.keep import discard_draft, keep_draft, replace_draft
 from app.questionnaires.service.publish import publish_draft
+from app.questionnaires.standing import in_the_way
 from app.questionnaires.uploads import Uploaded
 from app.responses.forms import PostedForm
 from app.services import Services
 from app.web.access import permission
 from app.web.transactions import ReadSession, ServicesDep, WriteSession
-from questionnaires.publishing import check_publishing
+from questionnaires.problems import Problem
 
 router = APIRouter(prefix="/questionnaire-drafts", tags=["questionnaire drafts"])
 Key = Annotated[str, InPath(description="Random key of the draft.")]
@@ -184,13 +185,12 @@ def delete_draft(
 )
 def get_draft_file(
     access: Draft,
-    services: ServicesDep,
     kind: Annotated[FormFormat, Query(alias="format", description="Kind of file.")] = (
         FormFormat.YAML
     ),
 ) -> Response:
     """What was read of the uploaded file, in its canonical form."""
-    return form_file(definition_to_preview(access), kind, as_of=services.clock.now())
+    return form_file(definition_to_preview(access), kind)
 
 
 @router.get(
@@ -270,16 +270,16 @@ def _whole(
 ) -> DraftWithFaults:
     draft: QuestionnaireDraft = access.draft
     definition = definition_of_draft(draft)
-    in_the_way = []
+    standing: list[Problem] = []
     if definition is not None:
         published = published_definitions(session, services.catalogue, definition.slug)
-        in_the_way = check_publishing(definition, published)
+        standing = in_the_way(draft, definition, published)
     response.headers["ETag"] = f'"{draft.revision}"'
     return DraftWithFaults(
         **_show(entry_of(draft)).model_dump(),
         problems=show_faults(problems_of_draft(draft)),
         not_kept=show_faults(not_kept_of_draft(draft)),
-        in_the_way=show_faults(in_the_way),
+        in_the_way=show_faults(standing),
         may_publish=access.may_publish,
     )
 

@@ -142,7 +142,7 @@ def get_version_file(
     """The definition in a form that people edit."""
     del caller  # as above
     found = any_version(session, services.catalogue, slug, version)
-    return form_file(found, kind, as_of=services.clock.now())
+    return form_file(found, kind)
 
 
 @router.get(

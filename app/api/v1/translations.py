@@ -119,7 +119,7 @@ def read_workbook(access: Draft, form: PostedForm) -> TakenTranslation:
         )
         raise Invalid([problem])
     content = file.file.read(MOST_BYTES + 1)
-    return take_translation(definition_to_preview(access), file.filename, content)
+    return take_translation(access.draft, definition_to_preview(access), file.filename, content)
 
 
 @router.post(

@@ -9,19 +9,20 @@ from app.errors import Conflict
 from app.questionnaires.access import DraftAccess
 from app.questionnaires.changed import compare_versions
 from app.questionnaires.form_files import NAMES
-from app.questionnaires.models import TestAnswer
+from app.questionnaires.models import QuestionnaireDraft, TestAnswer
 from app.questionnaires.published import published_definitions
 from app.questionnaires.queries import (
     definition_of_draft,
     not_kept_of_draft,
     problems_of_draft,
 )
+from app.questionnaires.standing import in_the_way
+from app.questionnaires.translations import TRANSLATED_SINCE
 from app.questionnaires.uploads import MEGABYTE, MOST_BYTES, endings
 from app.rounds.models import Survey
 from app.web.pages import page
 from questionnaires.models import Definition
 from questionnaires.problems import Problem, Severity
-from questionnaires.publishing import check_publishing
 
 
 def draft_page(
@@ -31,9 +32,13 @@ def draft_page(
     *,
     done: str = "",
     problems: Sequence[Problem] = (),
+    existing: QuestionnaireDraft | None = None,
     status: int = 200,
 ) -> Response:
-    """What a draft's file says and what is wrong with it; ``problems`` are of the last upload."""
+    """What a draft's file says and what is wrong with it.
+
+    ``problems`` are of the last upload, ``existing`` is another draft that was in its way.
+    """
     draft = access.draft
     catalogue = request.app.state.services.catalogue
     found = problems_of_draft(draft)
@@ -47,7 +52,8 @@ def draft_page(
         "errors": [one for one in found if one.severity is Severity.ERROR],
         "warnings": [one for one in found if one.severity is Severity.WARNING],
         "not_kept": not_kept_of_draft(draft),
-        "standing": check_publishing(definition, published) if definition is not None else [],
+        "translated_since": any(one.code == TRANSLATED_SINCE for one in found),
+        "standing": in_the_way(draft, definition, published) if definition is not None else [],
         "published": list(reversed(published)),
         "tests": _tests(session, access),
         "may_publish": access.may_publish,
@@ -55,6 +61,7 @@ def draft_page(
         "endings": endings(),
         "megabytes": MOST_BYTES // MEGABYTE,
         "upload_problems": problems,
+        "existing": existing,
         "done": done,
     }
     return page(request, "questionnaires/draft.html", context, status=status)
@@ -93,7 +100,8 @@ def publish_page(
         "compared": compare_versions(before, definition) if before is not None else None,
         "surveys": surveys,
         "tests": _tests(session, access),
-        "standing": check_publishing(definition, published),
+        "standing": in_the_way(draft, definition, published),
+        "not_kept": not_kept_of_draft(draft),
         "may_publish": access.may_publish,
         "notes": definition.words(definition.settings.notes) if notes is None else notes,
         "problems": problems,

@@ -7,6 +7,7 @@ from fastapi import Request, Response
 from sqlmodel import Session
 
 from app.accounts.policy import Action, Identity, surveys_where
+from app.questionnaires.models import QuestionnaireDraft
 from app.questionnaires.queries import drafts_of
 from app.questionnaires.states import VersionState
 from app.questionnaires.uploads import MEGABYTE, MOST_BYTES, endings
@@ -44,11 +45,19 @@ def list_page(
 
 
 def upload_page(
-    request: Request, *, problems: Sequence[Problem] = (), status: int = 200
+    request: Request,
+    *,
+    problems: Sequence[Problem] = (),
+    existing: QuestionnaireDraft | None = None,
+    status: int = 200,
 ) -> Response:
-    """The form that uploads a questionnaire; with what was wrong with the last try."""
+    """The form that uploads a questionnaire; with what was wrong with the last try.
+
+    ``existing`` is the draft that is in its way.
+    """
     context = {
         "problems": problems,
+        "existing": existing,
         "endings": endings(),
         "megabytes": MOST_BYTES // MEGABYTE,
     }

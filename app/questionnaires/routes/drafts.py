@@ -7,8 +7,14 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from app.accounts.policy import Identity
-from app.errors import AppError, Invalid
-from app.questionnaires.access import Writes, WritesDraft, check_may_publish, check_slug
+from app.errors import AppError, Invalid, NotFound
+from app.questionnaires.access import (
+    Writes,
+    WritesDraft,
+    check_may_publish,
+    check_slug,
+    enter_draft,
+)
 from app.questionnaires.changed import compare_versions
 from app.questionnaires.form_files import FormFormat, form_file, uploaded_file
 from app.questionnaires.forms import (
@@ -19,12 +25,18 @@ from app.questionnaires.forms import (
     checked_form,
     seen_of,
 )
+from app.questionnaires.models import QuestionnaireDraft
 from app.questionnaires.pages.draft import draft_page, publish_page
 from app.questionnaires.pages.lists import upload_page
 from app.questionnaires.pages.preview import definition_to_preview
 from app.questionnaires.pages.version import comparison_page
 from app.questionnaires.published import version_before
-from app.questionnaires.service.keep import discard_draft, keep_draft, replace_draft
+from app.questionnaires.service.keep import (
+    DraftExists,
+    discard_draft,
+    keep_draft,
+    replace_draft,
+)
 from app.questionnaires.service.publish import publish_draft
 from app.questionnaires.uploads import Uploaded
 from app.web.csrf import check_csrf
@@ -62,7 +74,12 @@ def upload(
             clock=services.clock,
         )
     except AppError as error:
-        return upload_page(request, problems=_problems_of(error), status=error.status)
+        return upload_page(
+            request,
+            problems=_problems_of(error),
+            existing=_existing(session, error, identity),
+            status=error.status,
+        )
     return RedirectResponse(f"{HERE}/drafts/{draft.key}?done=uploaded", status_code=303)
 
 
@@ -98,8 +115,14 @@ def replace(
             clock=services.clock,
         )
     except AppError as error:
-        problems = _problems_of(error)
-        return draft_page(request, session, access, problems=problems, status=error.status)
+        return draft_page(
+            request,
+            session,
+            access,
+            problems=_problems_of(error),
+            existing=_existing(session, error, access.identity),
+            status=error.status,
+        )
     return RedirectResponse(f"{HERE}/drafts/{access.draft.key}?done=replaced", status_code=303)
 
 
@@ -111,11 +134,10 @@ def upload_again(access: WritesDraft) -> Response:
 @router.get(DRAFT + "/file")
 def definition_file(
     access: WritesDraft,
-    services: ServicesDep,
     *,
     kind: Annotated[FormFormat, Query(alias="format")] = FormFormat.YAML,
 ) -> Response:
-    return form_file(definition_to_preview(access), kind, as_of=services.clock.now())
+    return form_file(definition_to_preview(access), kind)
 
 
 @router.get(DRAFT + "/comparison")
@@ -193,6 +215,16 @@ def check_uploaded(session: Session, tried: Uploaded | AppError, identity: Ident
     if tried.definition is not None:
         check_slug(session, tried.definition.slug, identity)
     return tried
+
+
+def _existing(session: Session, error: AppError, identity: Identity) -> QuestionnaireDraft | None:
+    """The draft that is there already, for who may write it."""
+    if not isinstance(error, DraftExists):
+        return None
+    try:
+        return enter_draft(session, error.key, identity).draft
+    except NotFound:
+        return None
 
 
 def _problems_of(error: AppError) -> list[Problem]:

@@ -102,7 +102,7 @@ def tried_translation(form: CheckedForm, access: WritesDraft) -> TakenTranslatio
             )
             raise Invalid([problem])
         content = file.file.read(MOST_BYTES + 1)
-        return take_translation(definition_to_preview(access), file.filename, content)
+        return take_translation(access.draft, definition_to_preview(access), file.filename, content)
     except AppError as error:
         return error
 

@@ -59,7 +59,7 @@ def version_file(
 ) -> Response:
     del identity  # who views a board may read what is asked
     found = any_version(session, services.catalogue, questionnaire, version)
-    return form_file(found, kind, as_of=services.clock.now())
+    return form_file(found, kind)
 
 
 @router.get(ONE + "/comparison")

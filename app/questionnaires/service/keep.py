@@ -17,6 +17,14 @@ from questionnaires.models import Definition
 LONGEST_TITLE = 1000
 
 
+class DraftExists(Conflict):
+    """There is a draft of this version already; ``key`` is that of its address."""
+
+    def __init__(self, message: str, *, mend: str, key: str) -> None:
+        super().__init__(message, mend=mend)
+        self.key = key
+
+
 def keep_draft(
     session: Session, *, uploaded: Uploaded, user_id: int, actor: str, clock: Clock
 ) -> QuestionnaireDraft:
@@ -131,11 +139,12 @@ def _check_alone(session: Session, key: str, definition: Definition | None) -> N
         .where(QuestionnaireDraft.key != key)
     ).first()
     if other is not None:
-        raise Conflict(
+        raise DraftExists(
             f"There is already a draft of {definition.slug} {definition.version}; two drafts of "
             "one version would be mistaken for each other.",
             mend="Open that draft in the list of questionnaires and upload your file there, or "
             "give yours another «version».",
+            key=other,
         )
 
 

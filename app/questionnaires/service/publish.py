@@ -1,5 +1,7 @@
 """Publish a version: from then on it never changes, and the next round opens with it."""
 
+from collections.abc import Callable
+
 from sqlmodel import Session
 
 from app.audit.service import record
@@ -9,12 +11,14 @@ from app.questionnaires.models import Publication
 from app.questionnaires.published import published_definitions
 from app.questionnaires.queries import definition_of_draft
 from app.questionnaires.service.keep import hold_draft, remove_draft
+from app.questionnaires.standing import whereabouts_of
 from app.rounds.definitions import store_definition
 from app.rounds.models import QuestionnaireVersion
 from questionnaires.catalogue import Catalogue
 from questionnaires.models import Definition
 from questionnaires.problems import Problem
 from questionnaires.publishing import check_publishing
+from questionnaires.whereabouts import Whereabouts
 
 MOST_NOTES = 5000
 
@@ -28,13 +32,17 @@ def publish_definition(
     user_id: int | None,
     actor: str,
     clock: Clock,
+    whereabouts: Callable[[], Whereabouts] = Whereabouts,
 ) -> QuestionnaireVersion:
-    """Publish a version; raises ``Invalid`` with everything that stands in the way."""
+    """Publish a version; raises ``Invalid`` with everything that stands in the way.
+
+    ``whereabouts`` of the author's file are asked for when there is something to be told in it.
+    """
     notes = notes.strip()
     published = published_definitions(session, catalogue, definition.slug)
     problems = [*_notes(notes), *check_publishing(definition, published)]
     if problems:
-        raise Invalid(problems)
+        raise Invalid(whereabouts().placed(problems))
     version = store_definition(session, definition, clock=clock)
     session.add(
         Publication(
@@ -83,6 +91,7 @@ def publish_draft(
         user_id=user_id,
         actor=actor,
         clock=clock,
+        whereabouts=lambda: whereabouts_of(draft),
     )
     remove_draft(session, draft)
     return version

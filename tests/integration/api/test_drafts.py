@@ -11,13 +11,15 @@ from questionnaires.loading import read_definition
 from tests.fixtures.organiser import Answering
 from tests.fixtures.questionnaires import FAULTY, NEXT, PATCH, SLUG, definition
 from tests.integration.api.conftest import API, ByRole, Program
+from tests.unit.questionnaires.xlsform.workbooks import SURVEY, changed, workbook
 
 DRAFTS = f"{API}/questionnaire-drafts"
 VERSIONS = f"{API}/questionnaires/{SLUG}/versions"
 
 
-def upload(caller: Program, text: str, *, name: str = "form.yaml") -> Response:
-    return caller.post(DRAFTS, files={"file": (name, text.encode())})
+def upload(caller: Program, text: str | bytes, *, name: str = "form.yaml") -> Response:
+    content = text.encode() if isinstance(text, str) else text
+    return caller.post(DRAFTS, files={"file": (name, content)})
 
 
 def publish(caller: Program, text: str, *, notes: str = "New.") -> Response:
@@ -67,6 +69,34 @@ def test_journey_of_a_draft_from_its_faults_to_its_publication(
     assert states["2007"] == "superseded"
     with services.database.read() as session:
         assert session.exec(select(func.count()).select_from(QuestionnaireDraft)).one() == 0
+
+
+def test_form_that_would_lose_a_question_is_no_definition(organiser: Program) -> None:
+    form = b"| survey |\n| | type | name | label |\n| | barcode | a | A |\n| | text | b | B |\n"
+
+    kept = upload(organiser, form.decode(), name="form.md")
+
+    assert kept.status_code == 201
+    assert kept.json()["errors"] == 1
+    assert kept.json()["not_kept"] == []
+    (fault,) = (one for one in kept.json()["problems"] if one["severity"] == "error")
+    assert (fault["code"], fault["place"]) == ("refused-type", "survey, row 3, column type")
+    refused = organiser.post(
+        f"{kept.headers['location']}/publication",
+        json={"notes": "New."},
+        headers={"If-Match": kept.headers["etag"]},
+    )
+    assert refused.status_code == 409
+
+
+def test_workbook_with_macros_is_not_kept(organiser: Program) -> None:
+    macros = changed(workbook({"survey": SURVEY}), {"xl/vbaProject.bin": b"x"})
+
+    refused = upload(organiser, macros, name="macro.xlsx")
+
+    assert refused.status_code == 422
+    assert refused.json()["problems"][0]["code"] == "macros"
+    assert list(organiser.all(DRAFTS)) == []
 
 
 def test_comparison_names_both_wordings_and_the_verdict(organiser: Program) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from questionnaires.catalogue import DEFINITIONS
 from questionnaires.loading import load_definition
@@ -12,18 +13,18 @@ from tests.integration.cli.conftest import Run
 GOOD = DEFINITIONS / "rcp-migration-development" / "2007.yaml"
 FORM = """\
 | survey |
-| | type    | name | label      | required |
-| | integer | size | How large? | {required} |
-| | barcode | code | Scan       |          |
+| | type    | name | label      | required   | remark |
+| | integer | size | How large? | {required} |        |
+| | {other} | code | Scan       |            | ask it |
 | settings |
 | | form_id | version | form_title | default_language |
 | | ports   | 1       | Ports      | en               |
 """
 
 
-def written(folder: Path, required: str = "yes") -> Path:
+def written(folder: Path, required: str = "yes", other: str = "text") -> Path:
     path = folder / "form.md"
-    path.write_text(FORM.format(required=required), encoding="utf-8")
+    path.write_text(FORM.format(required=required, other=other), encoding="utf-8")
     return path
 
 
@@ -48,13 +49,29 @@ def test_import_lists_what_is_not_kept_and_writes_the_rest(run: Run, folder: Pat
 
     assert ran.code == 0
     lost = [line for line in ran.lines if "survey, row 4" in line]
-    assert [line.partition(" [")[0] for line in lost] == [
-        "form.md survey, row 4, column type",
-        "form.md survey, row 4, column name",
-        "form.md survey, row 4, column label",
-    ]
-    assert ran.lines[-1] == "3 parts of the form not kept, 2 warnings."
+    assert [line.partition(" [")[0] for line in lost] == ["form.md survey, row 4, column remark"]
+    assert ran.lines[-1] == "1 part of the form not kept, 2 warnings."
     assert load_definition(folder / "form.yaml").by_name["size"].required
+
+
+def test_form_short_of_a_question_is_not_written(run: Run, folder: Path) -> None:
+    written(folder, other="barcode")
+
+    ran = run("questionnaire", "import", "form.md", "--output", "form.yaml")
+
+    assert ran.code == 1
+    assert any("survey, row 4, column type [refused-type]" in line for line in ran.lines)
+    assert not (folder / "form.yaml").exists()
+
+
+def test_definition_is_exported_as_the_same_bytes_at_all_times(run: Run, folder: Path) -> None:
+    for name in ("one.xlsx", "two.xlsx"):
+        assert run("questionnaire", "export", str(GOOD), "--output", name).code == 0
+
+    assert (folder / "one.xlsx").read_bytes() == (folder / "two.xlsx").read_bytes()
+    created = load_workbook(folder / "one.xlsx").properties.created
+    assert created is not None
+    assert created.year == 2007
 
 
 def test_import_with_faults_lists_them_and_writes_nothing(run: Run, folder: Path) -> None:
@@ -129,8 +146,17 @@ def test_export_tells_what_other_tools_refuse(run: Run, folder: Path) -> None:
     assert "'meta' is reserved" in ran.out
 
 
-def test_lint_reads_forms_too(run: Run, folder: Path) -> None:
+def test_lint_counts_what_is_not_kept_apart(run: Run, folder: Path) -> None:
     written(folder)
+
+    ran = run("questionnaire", "lint", "form.md")
+
+    assert ran.code == 0
+    assert ran.lines[-1] == "1 file: no errors, 2 warnings, 1 part of the form not kept."
+
+
+def test_lint_reads_forms_too(run: Run, folder: Path) -> None:
+    written(folder, other="barcode")
     (folder / "bomb.xlsx").write_bytes(b"PK\x03\x04 no zip")
 
     ran = run("questionnaire", "lint", "form.md", "bomb.xlsx", "nowhere.xlsx", str(GOOD))

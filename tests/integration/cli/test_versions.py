@@ -25,6 +25,19 @@ survey:
 """
 
 
+FORM = """\
+| survey |
+| | type | name | label |
+| | begin group | only | Only |
+| | {kind} | size | How large? |
+| | text | colour | Which colour? |
+| | end group | | |
+| settings |
+| | form_id | version | form_title |
+| | ports | 1 | Ports |
+"""
+
+
 def written(folder: Path, name: str, text: str) -> str:
     (folder / name).write_text(text, encoding="utf-8")
     return name
@@ -121,6 +134,36 @@ def test_what_may_not_be_published_is_refused_with_every_reason(
     assert other.code == 1
     assert "The notes are empty." in other.err
     assert "size has another type than in version 1" in other.err
+
+
+def test_diff_says_in_which_of_two_files_a_fault_is(run: Run, folder: Path) -> None:
+    old = written(folder, "old.yaml", TINY)
+    new = written(folder, "new.yaml", newer(TINY.replace("type: text", "type: txet")))
+
+    ran = run("questionnaire", "diff", old, new)
+
+    assert ran.code == 1
+    assert ran.complaints[0].startswith("new.yaml:10 survey/only/size [unknown-type]")
+
+
+def test_form_short_of_a_question_is_not_published(rapporteur: Run, folder: Path) -> None:
+    form = written(folder, "form.md", FORM.format(kind="barcode"))
+
+    ran = rapporteur("questionnaire", "publish", form, "--notes", "New.")
+
+    assert ran.code == 1
+    assert ran.out == ""
+    assert "form.md survey, row 4, column type [refused-type]" in ran.err
+
+
+def test_what_may_not_be_published_is_told_at_its_cell(rapporteur: Run, folder: Path) -> None:
+    form = written(folder, "form.md", FORM.format(kind="text"))
+
+    first = rapporteur("questionnaire", "publish", form, "--notes", "New.")
+    again = rapporteur("questionnaire", "publish", form, "--notes", "New.")
+
+    assert (first.code, again.code) == (0, 1)
+    assert again.err.startswith("settings, row 9, column version [version-published]")
 
 
 def test_file_with_faults_is_not_published(rapporteur: Run, folder: Path) -> None:

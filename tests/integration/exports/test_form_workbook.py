@@ -24,7 +24,7 @@ load = cache(load_definition)
 
 @cache
 def written(path: Path) -> bytes:
-    return write_form(load(path), as_of=AS_OF)
+    return write_form(load(path))
 
 
 @pytest.mark.parametrize("path", [*VALID, *SHIPPED], ids=lambda path: path.stem)
@@ -42,7 +42,7 @@ def test_definition_in_the_tree_comes_back_byte_for_byte(path: Path) -> None:
 def test_any_definition_comes_back_byte_for_byte_and_pyxform_takes_it(
     definition: Definition,
 ) -> None:
-    workbook = write_form(definition, as_of=AS_OF)
+    workbook = write_form(definition)
     warnings: list[str] = []
 
     form = read_form("form.xlsx", workbook)

@@ -21,8 +21,22 @@ from questionnaires.loading import read_definition
 from tests.fixtures.organiser import Answering
 from tests.fixtures.questionnaires import FAULTY, NEXT, PATCH, SLUG, definition, version
 from tests.integration.organiser.conftest import SignIn, Visitor
+from tests.unit.questionnaires.xlsform.workbooks import SURVEY, changed, workbook
 
 HERE = "/organiser/questionnaires"
+MACROS = changed(workbook({"survey": SURVEY}), {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"})
+FORM = """
+| survey |
+|        | type | name | label | comment |
+|        | begin group | section | Section | |
+|        | {kind} | size | How large? | {comment} |
+|        | text | colour | Which colour? | |
+|        | end group | | | |
+| settings |
+|          | form_id | version | form_title |
+|          | tiny | 1 | Tiny |
+"""
+"""An XLSForm with a remark that no definition has a place for."""
 NEWEST = Catalogue().published(SLUG)[-1]
 """The newest version that ships with the service."""
 
@@ -107,6 +121,9 @@ def test_file_that_a_colleague_has_replaced_meanwhile_is_not_overwritten(
         ("form.docx", b"x", "is not a questionnaire", 415),
         ("form", b"x", "is not a questionnaire", 415),
         ("form.yaml", b"x" * (5 * 1024 * 1024 + 1), "larger than 5 MB", 413),
+        ("form.xlsx", b"not a workbook", "is not an Excel workbook", 422),
+        ("form.csv", b"\xff\xfe\x00", "UTF-16", 422),
+        ("macro.xlsx", MACROS, "such files are not taken", 422),
     ],
 )
 def test_file_that_is_no_questionnaire_is_not_kept(
@@ -125,8 +142,6 @@ def test_file_that_is_no_questionnaire_is_not_kept(
         ("form.yaml", "größe".encode("latin-1"), "not UTF-8"),
         ("form.yaml", b"a: &a [*a]", "alias"),
         ("form.yaml", b"a: !!python/object:os.system x", "tag"),
-        ("form.xlsx", b"not a workbook", ""),
-        ("form.csv", b"\xff\xfe\x00", ""),
     ],
 )
 def test_file_that_cannot_be_read_is_kept_and_says_why(
@@ -148,13 +163,55 @@ def test_upload_without_a_file_says_so(organiser: Visitor) -> None:
 
 
 def test_second_draft_of_a_version_is_refused(organiser: Visitor, services: Services) -> None:
-    kept(organiser, NEXT)
+    draft = kept(organiser, NEXT)
 
     answer = upload(organiser, NEXT)
 
     assert answer.status_code == 409
     assert "already a draft" in answer.text
+    assert f'href="{draft}"' in answer.text
     assert count(services, QuestionnaireDraft) == 1
+
+
+def test_form_that_would_lose_a_question_has_a_fault_and_is_not_published(
+    organiser: Visitor, services: Services
+) -> None:
+    draft = kept(organiser, FORM.format(kind="barcode", comment=""), name="tiny.md")
+
+    page = organiser.get(draft).text
+    answer = publish(organiser, draft)
+
+    assert "1 fault to mend" in page
+    assert "until it is mended" in page
+    assert "survey, row 5, column type" in page
+    assert "No faults" not in page
+    assert answer.status_code == 409
+    assert count(services, Publication) == 0
+
+
+def test_what_is_left_out_of_a_file_is_told_before_it_is_published(organiser: Visitor) -> None:
+    draft = kept(organiser, FORM.format(kind="text", comment="ask Ana"), name="tiny.md")
+
+    page = organiser.get(draft).text
+    confirmation = organiser.get(f"{draft}/publish").text
+
+    assert "No faults" in page
+    assert "1 part left out" in page
+    assert "survey, row 5, column comment" in confirmation
+    assert "ask Ana" in confirmation
+
+
+def test_what_stands_in_the_way_of_publishing_is_told_at_its_cell(organiser: Visitor) -> None:
+    publish(organiser, kept(organiser, FORM.format(kind="text", comment=""), name="tiny.md"))
+
+    draft = kept(organiser, FORM.format(kind="integer", comment=""), name="tiny.md")
+    page = organiser.get(draft).text
+
+    assert "settings, row 10, column version" in page
+    assert "survey, row 5, column type" in page
+    answer = publish(organiser, draft)
+    assert answer.status_code == 422
+    assert answer.text.count("is published already, and never changes") == 1
 
 
 def test_xlsform_is_read_with_sheet_row_and_column_of_its_faults(organiser: Visitor) -> None:
@@ -411,6 +468,7 @@ def test_running_round_moves_to_a_patch_and_to_nothing_else(
     assert other.status_code == 409
     assert "no patch of version 2007" in other.text
     assert unsure.status_code == 422
+    assert unsure.text.count("was not ticked, so the round stays as it is") == 1
     assert "Move rcp-demo to 2007.1" in offered
     assert closed.status_code == 409
     assert moved.headers["location"] == f"{patch}?done=moved"

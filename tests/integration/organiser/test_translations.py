@@ -126,6 +126,36 @@ def test_translation_without_a_fault_is_taken(
     assert "questionnaire.draft-replaced" in actions
 
 
+def test_file_of_the_author_stays_when_a_translation_is_taken(
+    organiser: Visitor, draft: str
+) -> None:
+    here = draft.removesuffix("/translations")
+    workbook = organiser.get(f"{draft}/file?language=fr").content
+
+    send(organiser, draft, filled(workbook, settings_form_title="Traversiers"))
+
+    answer = organiser.get(f"{here}/upload")
+    assert answer.content == FERRIES.encode()
+    assert "ferries.yaml" in answer.headers["content-disposition"]
+    page = words(organiser.get(here).text)
+    assert "ferries.yaml as it was uploaded, without the translations taken back since" in page
+    assert "Translations were taken back after «ferries.yaml» was uploaded" in page
+    assert "Traversiers" in organiser.get(f"{here}/file?format=yaml").text
+
+
+def test_remarks_stay_at_the_lines_of_the_author_when_a_translation_is_taken(
+    organiser: Visitor, draft: str
+) -> None:
+    here = draft.removesuffix("/translations")
+    workbook = organiser.get(f"{draft}/file?language=fr").content
+
+    send(organiser, draft, filled(workbook, settings_form_title="Traversiers"))
+
+    page = words(organiser.get(here).text)
+    assert "survey/section_a/traffic line 7 «label» has no text in fr." in page
+    assert "«form_title» has no text" not in page
+
+
 def test_rows_with_a_fault_are_listed_and_all_others_taken(organiser: Visitor, draft: str) -> None:
     workbook = filled(
         organiser.get(f"{draft}/file?language=fr").content,
