@@ -26,7 +26,7 @@ class Uploaded:
     """``None`` while something has to be mended."""
     problems: tuple[Problem, ...]
     not_kept: tuple[Problem, ...] = ()
-    """What the file says and a definition cannot, with nothing else asked for want of it."""
+    """What the file says and a definition cannot, and what changes nothing of what is asked."""
     whereabouts: Whereabouts = field(default_factory=Whereabouts, compare=False)
     """Where in the file the parts of the definition stand."""
 
