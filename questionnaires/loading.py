@@ -50,9 +50,7 @@ def read_definition(
     return definition, problems
 
 
-def definition_of(
-    tree: Mapped, problems: list[Problem], lines: Lines | None = None
-) -> Definition:
+def definition_of(tree: Mapped, problems: list[Problem], lines: Lines | None = None) -> Definition:
     """Build and check what a tree holds, and add everything that is wrong with it.
 
     There is a definition in spite of errors: what could be read of it.
