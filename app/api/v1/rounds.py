@@ -34,7 +34,12 @@ class RoundOut(ApiModel):
     time_zone: str = Field(description="IANA zone of the deadline.", examples=["Europe/Brussels"])
     opened_at: datetime | None
     due_at: datetime | None = Field(description="The first moment after the last day to answer.")
-    closed_at: datetime | None
+    closed_at: datetime | None = Field(
+        description="Of a round known from documents alone: when what they say was known."
+    )
+    answers_public: bool = Field(
+        description="False where a round is known from documents alone, without its answers."
+    )
     invited: int
     returned: int = Field(description="Returns of any kind, refusals too.")
 

@@ -40,7 +40,9 @@ class CodingOut(ApiModel):
     override: bool = Field(description="Whether the analyst differs from the suggestion.")
     rationale: str
     coder: str
-    coded_at: datetime
+    coded_at: datetime | None = Field(
+        description="Null where it is taken from a document, which gives no day."
+    )
 
 
 class StatementIn(ApiInput):

@@ -53,8 +53,10 @@ def test_rounds_are_listed_with_their_returns(program: ByRole) -> None:
 
 
 def test_round_of_2007_has_its_rates(program: ByRole) -> None:
-    rates = program(Role.OBSERVER).get(GFMD).json()["rates"]
+    round_ = program(Role.OBSERVER).get(GFMD).json()
 
+    assert (round_["answers_public"], round_["opened_at"]) == (False, None)
+    rates = round_["rates"]
     assert rates["questionnaire"] == {"n": 9, "of": 12, "share": 0.75}
     assert rates["any_response"]["n"] == 11
     assert rates["silent"]["n"] == 1
@@ -121,6 +123,15 @@ def test_session_from_a_forged_link_is_refused_and_guessing_stopped(
 
     assert [answer.status_code for answer in answers] == [410] * 20 + [429]
     assert 0 < int(answers[-1].headers["retry-after"]) <= 15 * 60
+
+
+def test_group_that_a_document_gives_has_no_day(program: ByRole, loaded: Loaded) -> None:
+    (coding,) = program(Role.ANALYST).all(f"{GFMD}/invitations/mtm/codings")
+
+    assert (coding["coder"], coding["coded_at"]) == (
+        "From the 2007 background paper, in the lines named",
+        None,
+    )
 
 
 def test_codings_are_kept_and_the_newest_comes_first(program: ByRole, answering: Answering) -> None:
