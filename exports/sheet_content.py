@@ -122,6 +122,12 @@ class WebAddress:
         )
 
 
+class Shown(str):
+    """A text as ``visible`` gives it, or a part of one: it is written as it is."""
+
+    __slots__ = ()
+
+
 Plain = str | int | float | date | datetime
 Content = Plain | Rich
 """A ``datetime`` is aware and is written in the zone of the book."""
@@ -146,6 +152,8 @@ class Column:
 
     width: float
     look: Look = Look.BODY
+    tells_whole: bool = False
+    """Whether a row says here where its texts stand whole, when it cannot show all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +168,15 @@ class Page:
     by_hand: bool = False
     """Whether its pages are ended by hand, so that headings stay with the rows below them."""
     footer: str = ""
+    """Ended with an ellipsis before it reaches the name of the sheet in the middle."""
+    footer_end: str = ""
+    """What the footer always ends with."""
     header: str = ""
     tab_colour: str | None = None
     right_to_left: bool = False
     """Whether the first column stands at the right."""
+    shows_wholes: bool = False
+    """Whether texts stand here whole that other rows cannot show; each fits into its row."""
     protected: bool = False
     """Whether only cells with an open look can be changed; there is no password."""
 
