@@ -187,25 +187,36 @@ class Series:
 
     column: int
     colour: str
+    name: str
+    values: tuple[int, ...]
+    """What stands in the cells, for programs that show charts without reading these."""
 
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """A horizontal bar chart of some rows of its own sheet."""
+    """A horizontal bar chart of some rows of its own sheet; its height follows from the rest."""
 
     title: str
     first_row: int
-    last_row: int
+    labels: tuple[str, ...]
+    """The names of the bars from ``first_row`` on, as they stand in the cells."""
     labels_column: int
     series: tuple[Series, ...]
     at: tuple[int, int]
     """Row and column of its top left corner."""
     width: float
-    """In points, like the height."""
-    height: float
+    """In points."""
     stacked: bool = False
+    """Whether the series of a row are parts of a whole; else they stand below one another."""
     head_row: int | None = None
     """Row with the names of the series; the one above the first when not given."""
+    most: int | None = None
+    """The value at the right end, where several charts are to be compared."""
+
+    @property
+    def last_row(self) -> int:
+        """The row of the last bar."""
+        return self.first_row + len(self.labels) - 1
 
 
 @dataclass(slots=True)

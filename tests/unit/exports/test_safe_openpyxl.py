@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import pairwise
@@ -433,22 +434,60 @@ def test_a_footer_ends_before_the_name_of_the_sheet_and_keeps_its_end() -> None:
     assert len(footer) <= 200
 
 
-def test_chart_shows_the_rows_it_names() -> None:
+def chart_of(*charts: BarChart) -> list[str]:
+    """The XML of charts on a sheet with two rows below a head."""
     with new_book() as book:
         sheet = book.sheet("It's a sheet", [Column(60)] * 3, Page())
         sheet.append(["Option", "All"])
         sheet.append(["Yes", 3])
-        sheet.append(["No", 1])
-        bars = (Series(2, "1F4E79"),)
-        sheet.add_chart(BarChart("Q\x01", 2, 3, 1, bars, at=(1, 3), width=200, height=100))
+        sheet.append(["No\x01", 0])
+        for chart in charts:
+            sheet.add_chart(chart)
         data = saved(book)
-
     with ZipFile(BytesIO(data)) as archive:
-        chart = archive.read("xl/charts/chart1.xml").decode()
+        return [
+            archive.read(f"xl/charts/chart{number}.xml").decode()
+            for number in range(1, len(charts) + 1)
+        ]
+
+
+BARS = Series(2, "1F4E79", "All", (3, 0))
+CHART = BarChart("Q\x01", 2, ("Yes", "No\x01"), 1, (BARS,), at=(1, 3), width=200)
+
+
+def test_chart_shows_the_rows_it_names() -> None:
+    (chart,) = chart_of(CHART)
 
     assert "'It''s a sheet'!$B$2:$B$3" in chart
     assert "'It''s a sheet'!$A$2:$A$3" in chart
     assert "Q‹U+0001›" in chart
+
+
+def test_chart_holds_what_its_cells_hold_for_those_who_do_not_look_there() -> None:
+    (chart,) = chart_of(CHART)
+
+    words = re.findall(r"<strCache>(.*?)</strCache>", chart)
+    numbers = re.findall(r"<numCache>(.*?)</numCache>", chart)
+    assert [re.findall(r"<v>(.*?)</v>", cache) for cache in words] == [
+        ["All"],
+        ["Yes", "No‹U+0001›"],
+    ]
+    assert [[float(v) for v in re.findall(r"<v>(.*?)</v>", cache)] for cache in numbers] == [[3, 0]]
+    assert [re.findall(r'<ptCount val="(\d+)"', cache) for cache in words] == [["1"], ["2"]]
+
+
+def test_every_bar_has_its_name_and_parts_of_a_whole_are_stacked() -> None:
+    two = (BARS, Series(3, "5B9BD5", "Others", (1, 1)))
+    parts, beside = chart_of(
+        replace(CHART, series=two, stacked=True), replace(CHART, series=two, stacked=False)
+    )
+
+    assert '<tickLblSkip val="1"' in parts
+    assert '<tickLblSkip val="1"' in beside
+    assert '<grouping val="stacked"' in parts
+    assert '<overlap val="100"' in parts
+    assert '<grouping val="clustered"' in beside
+    assert "overlap" not in beside
 
 
 def test_the_same_content_gives_the_same_bytes() -> None:
