@@ -48,6 +48,24 @@ def widths_of(setting: Setting) -> Widths:
     return Widths(setting)
 
 
+def points_across(text: str, setting: Setting) -> float:
+    """How wide a text is on one line, in points."""
+    return sum(map(widths_of(setting).__getitem__, text)) / PIXELS_PER_POINT
+
+
+def shortened(text: str, setting: Setting, points: float) -> str:
+    """The text if it is no wider than so many points; else its beginning and an ellipsis."""
+    if points_across(text, setting) <= points:
+        return text
+    widths = widths_of(setting)
+    room = points * PIXELS_PER_POINT - widths["…"]
+    for end, letter in enumerate(text):
+        room -= widths[letter]
+        if room < 0:
+            return f"{text[:end].rstrip()}…"
+    return text
+
+
 def pixels(size: float) -> int:
     """The whole pixels that a size in points takes on a plain screen: 8 points are set as 11."""
     return int(size * PIXELS_PER_POINT + 0.5)

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from exports.letter_widths import PIXELS_PER_POINT, Setting, Widths, is_wide, pixels, widths_of
+from exports.letter_widths import (
+    PIXELS_PER_POINT,
+    Setting,
+    Widths,
+    is_wide,
+    pixels,
+    points_across,
+    widths_of,
+)
 
 MAX_HEIGHT = 409.0
 """The highest row that Excel allows, in points."""
@@ -48,6 +56,12 @@ class Lines:
     """Whether there are letters of Chinese, Japanese or Korean, which makes all of them higher."""
 
 
+def width_for(words: Iterable[str], setting: Setting, *, least: float, most: float) -> float:
+    """The width in points of a column in which none of the words is broken, within limits."""
+    widest = max((points_across(word, setting) for word in words), default=0.0)
+    return min(most, max(least, widest * _LOOSE + _MARGIN + 1))
+
+
 class RowHeight(NamedTuple):
     """Of a row or of one of its cells, in points."""
 
@@ -57,6 +71,8 @@ class RowHeight(NamedTuple):
     """What Excel makes of it on a plain screen, where it fits the row to its letters itself."""
     fixed: float
     """What shows every line in both, for a row that neither of them fits by itself."""
+    is_whole: bool = True
+    """Whether all lines are shown: a row ends at ``MAX_HEIGHT``."""
 
 
 _LEAST = RowHeight(close=12.85, highest=12.85, fixed=12.85)
@@ -80,9 +96,10 @@ def measured(pieces: Sequence[Piece], width: float, size: float) -> RowHeight:
     lines = lines_of(pieces, width, _MOST_LINES)
     if lines.count == 1:
         return height_of(lines, size)
-    close = height_of(lines, size).close
-    _, highest, fixed = height_of(lines_of(pieces, width * _WIDER_IN_EXCEL, _MOST_LINES), size)
-    return RowHeight(close, max(close, highest), max(close, fixed))
+    close, _, _, whole = height_of(lines, size)
+    wider = lines_of(pieces, width * _WIDER_IN_EXCEL, _MOST_LINES)
+    _, highest, fixed, whole_in_excel = height_of(wider, size)
+    return RowHeight(close, max(close, highest), max(close, fixed), whole and whole_in_excel)
 
 
 @lru_cache(maxsize=4096)
@@ -97,17 +114,23 @@ def height_of(lines: Lines, size: float) -> RowHeight:
     more = lines.raised * _RAISED_PIXELS
     fixed = (lines.count * tight * spread + more) / PIXELS_PER_POINT + _PADDING
     highest = (lines.count * loose * spread + more) / PIXELS_PER_POINT
-    return RowHeight(*(min(MAX_HEIGHT, round(height, 2)) for height in (close, highest, fixed)))
+    return RowHeight(
+        close=min(MAX_HEIGHT, round(close, 2)),
+        highest=min(MAX_HEIGHT, round(highest, 2)),
+        fixed=min(MAX_HEIGHT, round(fixed, 2)),
+        is_whole=max(close, highest, fixed) <= MAX_HEIGHT,
+    )
 
 
 def highest_of(heights: Iterable[RowHeight]) -> RowHeight:
     """The height of a row with cells of these heights."""
-    close, highest, fixed = _LEAST
+    close, highest, fixed, whole = _LEAST
     for height in heights:
         close = max(close, height.close)
         highest = max(highest, height.highest)
         fixed = max(fixed, height.fixed)
-    return RowHeight(close, highest, fixed)
+        whole = whole and height.is_whole
+    return RowHeight(close, highest, fixed, whole)
 
 
 class _Setter:

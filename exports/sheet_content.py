@@ -122,6 +122,12 @@ class WebAddress:
         )
 
 
+class Shown(str):
+    """A text as ``visible`` gives it, or a part of one: it is written as it is."""
+
+    __slots__ = ()
+
+
 Plain = str | int | float | date | datetime
 Content = Plain | Rich
 """A ``datetime`` is aware and is written in the zone of the book."""
@@ -146,6 +152,8 @@ class Column:
 
     width: float
     look: Look = Look.BODY
+    tells_whole: bool = False
+    """Whether a row says here where its texts stand whole, when it cannot show all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +168,15 @@ class Page:
     by_hand: bool = False
     """Whether its pages are ended by hand, so that headings stay with the rows below them."""
     footer: str = ""
+    """Ended with an ellipsis before it reaches the name of the sheet in the middle."""
+    footer_end: str = ""
+    """What the footer always ends with."""
     header: str = ""
     tab_colour: str | None = None
     right_to_left: bool = False
     """Whether the first column stands at the right."""
+    shows_wholes: bool = False
+    """Whether texts stand here whole that other rows cannot show; each fits into its row."""
     protected: bool = False
     """Whether only cells with an open look can be changed; there is no password."""
 
@@ -174,25 +187,36 @@ class Series:
 
     column: int
     colour: str
+    name: str
+    values: tuple[int, ...]
+    """What stands in the cells, for programs that show charts without reading these."""
 
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """A horizontal bar chart of some rows of its own sheet."""
+    """A horizontal bar chart of some rows of its own sheet; its height follows from the rest."""
 
     title: str
     first_row: int
-    last_row: int
+    labels: tuple[str, ...]
+    """The names of the bars from ``first_row`` on, as they stand in the cells."""
     labels_column: int
     series: tuple[Series, ...]
     at: tuple[int, int]
     """Row and column of its top left corner."""
     width: float
-    """In points, like the height."""
-    height: float
+    """In points."""
     stacked: bool = False
+    """Whether the series of a row are parts of a whole; else they stand below one another."""
     head_row: int | None = None
     """Row with the names of the series; the one above the first when not given."""
+    most: int | None = None
+    """The value at the right end, where several charts are to be compared."""
+
+    @property
+    def last_row(self) -> int:
+        """The row of the last bar."""
+        return self.first_row + len(self.labels) - 1
 
 
 @dataclass(slots=True)

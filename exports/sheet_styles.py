@@ -64,12 +64,10 @@ def _outcome(fill: str, colour: str = INK) -> LookDefinition:
 
 
 LOOKS: Mapping[Look, LookDefinition] = {
-    Look.TITLE: LookDefinition(16, bold=True, colour=ACCENT, wrap=False, ruled=""),
-    Look.SUBTITLE: LookDefinition(11, colour=QUIET, wrap=False, ruled=""),
-    Look.HEADING: LookDefinition(
-        11, bold=True, colour=ACCENT, wrap=False, ruled="", vertical="bottom"
-    ),
-    Look.META: LookDefinition(8, colour=QUIET, wrap=False, ruled=""),
+    Look.TITLE: LookDefinition(16, bold=True, colour=ACCENT, ruled=""),
+    Look.SUBTITLE: LookDefinition(11, colour=QUIET, ruled=""),
+    Look.HEADING: LookDefinition(11, bold=True, colour=ACCENT, ruled="", vertical="bottom"),
+    Look.META: LookDefinition(8, colour=QUIET, ruled=""),
     Look.NOTICE: LookDefinition(
         9, bold=True, colour="5C3B00", fill="FFF0CC", ruled="", vertical="center"
     ),
@@ -84,9 +82,7 @@ LOOKS: Mapping[Look, LookDefinition] = {
         7.5, bold=True, colour=PALE, fill=ACCENT, horizontal="right", vertical="center"
     ),
     Look.HEAD: LookDefinition(8, bold=True, colour=WHITE, fill=ACCENT, vertical="center"),
-    Look.BAND: LookDefinition(
-        9.5, bold=True, colour=ACCENT, fill=PALE, vertical="center", wrap=False
-    ),
+    Look.BAND: LookDefinition(9.5, bold=True, colour=ACCENT, fill=PALE, vertical="center"),
     Look.NAME: LookDefinition(8, fill=FAINT),
     Look.BODY: LookDefinition(8),
     Look.ANSWER: LookDefinition(8, horizontal="left", ruled=""),

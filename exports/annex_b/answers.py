@@ -1,7 +1,9 @@
 """The sheet Answers: every stored answer once, as it was given, with its mark and its history."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
+from exports.annex_b.annex_b import PAPER_WIDTH
 from exports.annex_b.answer_lines import MARK_WORDS, AnswerLine, cells_of, lines_of_response
 from exports.annex_b.frame import NAME, RESPONSE, Frame
 from exports.annex_b.heads import head_rows, new_sheet, write_head
@@ -9,45 +11,47 @@ from exports.annex_b.reading import ResponseReading
 from exports.annex_b.unattributed import Unattributed
 from exports.annex_b.vocabulary import mark_legend
 from exports.records import Attribution, Invited
-from exports.row_height import lines_of
+from exports.row_height import width_for
 from exports.safe_openpyxl import Book, Sheet
 from exports.sheet_content import Column, Content, Look, Place, Styled
-from exports.sheet_styles import pieces_of
+from exports.sheet_styles import setting_of
 from questionnaires.marks import MEANINGS, Mark
+from questionnaires.models import Definition
 from questionnaires.outcomes import Outcome
 
 COLUMNS = (
-    ("Respondent", Column(104, Look.GRID_STRONG)),
+    ("Respondent", Column(88, Look.GRID_STRONG)),
     ("No.", Column(24, Look.ANSWER)),
-    ("Question", Column(105, Look.ANSWER)),
-    ("Name", Column(101, Look.GRID_CODE)),
+    ("Question", Column(90, Look.ANSWER)),
+    ("Name", Column(60, Look.GRID_CODE)),
     ("Row", Column(24, Look.GRID_CENTRE)),
-    ("Field", Column(64, Look.GRID_CODE)),
-    ("Answer as stored", Column(172, Look.ANSWER)),
-    ("In words", Column(126, Look.ANSWER)),
-    ("Mark", Column(44, Look.ANSWER)),
+    ("Field", Column(40, Look.GRID_CODE)),
+    ("Answer as stored", Column(0, Look.ANSWER)),
+    ("In words", Column(0, Look.ANSWER)),
+    ("Mark", Column(48, Look.ANSWER)),
     ("Sign", Column(24, Look.GRID_CENTRE)),
     ("SDMX", Column(29, Look.GRID_CENTRE)),
     ("Comment", Column(52, Look.ANSWER)),
     ("Source, says the respondent", Column(50, Look.ANSWER)),
     ("Shown in", Column(34, Look.GRID_CENTRE)),
-    ("Version", Column(36, Look.GRID_CENTRE)),
+    ("Version", Column(35, Look.GRID_CENTRE)),
     ("Rev.", Column(23, Look.GRID_CENTRE)),
-    ("Saved by", Column(46, Look.ANSWER)),
+    ("Saved by", Column(45, Look.ANSWER)),
     ("Saved at ({zone})", Column(71, Look.GRID_TIME)),
-    ("Came by", Column(44, Look.ANSWER)),
-    ("Remark", Column(42, Look.GRID_SMALL)),
+    ("Came by", Column(42, Look.ANSWER)),
+    ("Remark", Column(40, Look.GRID_SMALL)),
+    ("Whole text", Column(52, Look.GRID_LINK, tells_whole=True)),
 )
+"""Names and fields get the room that those of the questionnaire need; answers get what is left."""
 _NAMES = [name for name, _ in COLUMNS]
+_NAME = _NAMES.index("Name")
+_FIELD = _NAMES.index("Field")
 _VALUE = _NAMES.index("Answer as stored")
 _WORDS = _NAMES.index("In words")
 _SHOWN_IN = _NAMES.index("Shown in")
-_REMARK = _NAMES.index("Remark")
-NOT_ALL_SHOWN = "Longer than its row: the cell holds all of it"
-_LONG = 900
-"""Letters; a shorter answer without line breaks surely fits into a row."""
-_MOST_LINES = 36
-"""Of a row in Excel."""
+_WIDEST_CODE = 108.0
+_SHARE_OF_VALUE = 0.6
+"""Of the room for answers; the rest is for their words."""
 FindRow = Callable[[str], Place | None]
 """Where a respondent stands in Annex B."""
 _RETURNED = frozenset({Outcome.COMPLETED, Outcome.PARTIAL, Outcome.LATE})
@@ -104,7 +108,7 @@ class AnswersSheet:
             self._book,
             self._frame,
             "Answers",
-            [column for _, column in COLUMNS],
+            _columns(self._frame.definition),
             head_rows=above + 1,
             repeated=(above + 1, above + 1),
             frozen_columns=1,
@@ -133,9 +137,7 @@ class AnswersSheet:
         cells: list[Content | Styled | None] = [*cells_of(line)]
         if back is not None:
             cells[_SHOWN_IN] = Styled(line.dimensions or NAME, Look.GRID_LINK, back)
-        if isinstance(line.value, str) and _is_higher_than_a_row(line.value):
-            cells[_REMARK] = f"{NOT_ALL_SHOWN}. {line.remark}".strip(" .")
-        return sheet.place(sheet.append(cells, rest_at=_WORDS + 1))
+        return sheet.place(sheet.append(cells))
 
     def _say(self, one: Invited, words: str, mark: Mark | None) -> Place:
         sheet = self._ready()
@@ -160,8 +162,16 @@ class AnswersSheet:
                     self._unattributed.add(reading.record.respondent, line)
 
 
-def _is_higher_than_a_row(text: str) -> bool:
-    if len(text) < _LONG and text.count("\n") < _MOST_LINES:
-        return False
-    column = COLUMNS[_VALUE][1]
-    return lines_of(pieces_of(text, column.look), column.width, _MOST_LINES).count > _MOST_LINES
+def _columns(definition: Definition) -> list[Column]:
+    columns = [column for _, column in COLUMNS]
+    names = [question.name for question in definition.fields if not question.personal]
+    fields = [column.name for question in definition.fields for column in question.columns]
+    for place, words in ((_NAME, names), (_FIELD, fields)):
+        given = columns[place]
+        setting = setting_of(given.look)
+        width = width_for(words, setting, least=given.width, most=_WIDEST_CODE)
+        columns[place] = replace(given, width=width)
+    left = PAPER_WIDTH - sum(column.width for column in columns)
+    for place, share in ((_VALUE, _SHARE_OF_VALUE), (_WORDS, 1 - _SHARE_OF_VALUE)):
+        columns[place] = replace(columns[place], width=left * share)
+    return columns

@@ -1,9 +1,14 @@
 """The sheet Codebook: every question, its options and its routing, in each version."""
 
+from dataclasses import replace
+
+from exports.annex_b.annex_b import PAPER_WIDTH
 from exports.annex_b.frame import Frame
 from exports.annex_b.heads import head_rows, new_sheet, write_head
+from exports.row_height import width_for
 from exports.safe_openpyxl import Book
 from exports.sheet_content import Column, Content, Look, Styled
+from exports.sheet_styles import setting_of
 from questionnaires.canonical import checksum
 from questionnaires.kinds.ranges import scale_of
 from questionnaires.models import Definition, Item, Question, QuestionType
@@ -11,18 +16,21 @@ from questionnaires.models import Definition, Item, Question, QuestionType
 COLUMNS = (
     ("No.", Column(30, Look.CENTRE)),
     ("Name", Column(110, Look.CODE)),
-    ("Question", Column(235)),
-    ("Hint", Column(158)),
+    ("Question", Column(0)),
+    ("Hint", Column(150)),
     ("Type", Column(82)),
     ("Core", Column(28, Look.CENTRE)),
     ("Required", Column(42, Look.CENTRE)),
     ("Columns", Column(46, Look.CENTRE)),
     ("Asked if", Column(150, Look.CODE)),
     ("Must hold", Column(124, Look.CODE)),
-    ("Where it comes from", Column(150)),
+    ("Where it comes from", Column(140)),
 )
+"""Names get the room that those of the questionnaire need; questions get what is left."""
 _LAST = len(COLUMNS)
 _CORE = "★"
+_NAME, _QUESTION = 1, 2
+_WIDEST_NAME = 170.0
 
 Cells = list[Content | Styled | None]
 
@@ -37,7 +45,7 @@ class CodebookSheet:
             book,
             frame,
             "Codebook",
-            [column for _, column in COLUMNS],
+            _columns(frame.definition),
             head_rows=above + 1,
             repeated=(above + 1, above + 1),
             frozen_columns=2,
@@ -90,6 +98,20 @@ class CodebookSheet:
 
     def _title(self, words: str) -> None:
         self._sheet.append([words], look=Look.BAND, merge=[(1, _LAST)], height=17)
+
+
+def _columns(definition: Definition) -> list[Column]:
+    columns = [column for _, column in COLUMNS]
+    given = columns[_NAME]
+    names = [question.name for question in definition.questions]
+    names += [f"{one.name}.{column.name}" for one in definition.questions for column in one.columns]
+    names += [choice.name for choices in definition.choices.values() for choice in choices]
+    setting = setting_of(given.look)
+    width = width_for(names, setting, least=given.width, most=_WIDEST_NAME)
+    columns[_NAME] = replace(given, width=width)
+    left = PAPER_WIDTH - sum(column.width for column in columns)
+    columns[_QUESTION] = replace(columns[_QUESTION], width=left)
+    return columns
 
 
 def _question_cells(definition: Definition, question: Question) -> Cells:

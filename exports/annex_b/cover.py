@@ -48,7 +48,7 @@ SHEETS = (
     Contents("Sources", "Documents, the analysts' notes, and the reasons for the groups"),
     Contents("Changes", "What is different from the round before"),
     Contents("Codebook", "Questions, options and routing of the questionnaire"),
-    Contents("Overflow", "What of a text is longer than a cell"),
+    Contents("Overflow", "Texts that are longer than their row, whole"),
 )
 
 
@@ -60,7 +60,8 @@ class CoverSheet:
         page = Page(
             by_hand=True,
             header=frame.round.notice,
-            footer=f"{frame.round.title}, as of {moment_words(frame)}",
+            footer=frame.round.title,
+            footer_end=f", as of {moment_words(frame)}",
             tab_colour="C9A227",
         )
         self._sheet = book.sheet("Cover", _COLUMNS, page)

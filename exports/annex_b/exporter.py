@@ -70,7 +70,7 @@ class _Workbook:
         self._frame = frame
         self._steps = steps
         self._overflow = OverflowSheet(book, frame)
-        book.keep_rest = self._overflow.keep
+        book.keep_whole = self._overflow.keep
         self._cover = CoverSheet(book, frame)
         self._annex_b = AnnexBSheet(book, frame)
         self._annex_a = AnnexASheet(book, frame)

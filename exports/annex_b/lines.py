@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from exports.cell_text import closed
 from exports.row_height import Lines, height_of, lines_of
 from exports.sheet_content import Face, Look, Rich, Run
 from exports.sheet_styles import LOOKS, pieces_of
@@ -12,9 +13,11 @@ NO_BREAK = "\u00a0"
 """Keeps a source beside the last word of its statement."""
 _SHORT_WORD = 12
 """Letters; a longer word fills a line of its own and would be torn from the middle."""
+_LONGEST_WORD = 40
+"""Letters; what is longer is cut anywhere."""
 _SIZE = LOOKS[Look.OPEN].size
-HIGHEST = 365.0
-"""Points in Excel: two such rows fit on a page; Excel allows 409."""
+HIGHEST = 250.0
+"""Points in Excel: three such rows fit on a page, so that little of one is left empty."""
 _POINTER = 3
 """Lines that the words take which say where to read on."""
 _LEAST_SHOWN = 3
@@ -58,9 +61,18 @@ def fitted(lines: Sequence[Line], width: float, where: str) -> Sequence[Line]:
         shown = room - _POINTER - 1
         if shown >= _LEAST_SHOWN:
             text = Rich(line).text
-            kept.append((Run(f"{text[: len(text) * shown // needed].rstrip()}…"),))
+            kept.append((Run(_beginning(text, len(text) * shown // needed)),))
         more = f"this and {others} more" if others else "the whole"
         more = more if shown >= _LEAST_SHOWN else f"{others + 1} more"
         kept.append((Run(f"{more}: {where}", Face.QUIET),))
         break
     return kept
+
+
+def _beginning(text: str, letters: int) -> str:
+    """The text up to a word that ends before so many letters; a word that is longer is cut."""
+    cut = text[:letters]
+    if not text[letters : letters + 1].isspace():
+        whole = cut.rsplit(maxsplit=1)[0] if len(cut.split()) > 1 else cut
+        cut = whole if len(cut) - len(whole) <= _LONGEST_WORD else cut
+    return closed(f"{cut.rstrip()}…")

@@ -50,8 +50,9 @@ def _escaped(escapes: Escapes) -> list[str]:
         return ["No text holds a control character."]
     words = (
         f"{escapes.characters} control characters in {escapes.cells} cells cannot be shown by a "
-        "cell. Each is written as its code, U+001B for instance, between the signs ‹ and ›; put "
-        "back, the text is equal to what was stored. "
+        "cell, or would make it show its letters in another order. Each is written as its code, "
+        "U+001B for instance, between the signs ‹ and ›; put back, the text is equal to what was "
+        "stored. "
     )
     more = escapes.cells > len(escapes.listed)
     which = f"The first {len(escapes.listed)} of these cells" if more else "These cells"
@@ -60,6 +61,9 @@ def _escaped(escapes: Escapes) -> list[str]:
 
 def _overflowing(overflowing: int) -> str:
     if not overflowing:
-        return "No text is longer than a cell."
+        return "No text is longer than its row can be."
     texts = "text is" if overflowing == 1 else "texts are"
-    return f"{overflowing} {texts} longer than a cell and continued on the sheet Overflow."
+    return (
+        f"{overflowing} {texts} longer than a row or a cell can be. Each begins in its own cell, "
+        "says so, and stands whole on the sheet Overflow."
+    )

@@ -1,17 +1,18 @@
-"""The sheet Overflow: what of a text is longer than a cell, linked from its cell and back."""
+"""The sheet Overflow: texts whole that their own rows cannot show, linked from there and back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from exports.annex_b.frame import Frame
 from exports.annex_b.heads import head_rows, new_sheet, write_head
 from exports.row_height import lines_of
-from exports.safe_openpyxl import Book, Sheet
-from exports.sheet_content import Column, Look, Place, Styled
+from exports.safe_openpyxl import Book, Sheet, Whole
+from exports.sheet_content import Column, Look, Place, Shown, Styled
 from exports.sheet_styles import pieces_of
 
-_TEXT = Column(1035)
+_TEXT = Column(1005)
 COLUMNS = (
-    ("Continues", Column(120, Look.LINK)),
+    ("No.", Column(30, Look.CENTRE)),
+    ("Stands in", Column(120, Look.LINK)),
     ("Part", Column(60, Look.CENTRE)),
     ("Text", _TEXT),
 )
@@ -31,23 +32,21 @@ class OverflowSheet:
         self._frame = frame
         self._sheet: Sheet | None = None
         self.texts = 0
-        """How many texts continue here."""
+        """How many texts stand here."""
 
-    def keep(self, rest: Sequence[str], came_from: Place) -> Place:
-        """Write the further parts of a text; answers the place of the first of them."""
+    def keep(self, text: str, stands_in: Place) -> Whole:
+        """Write all of a text, given as it is shown; answers its number and where it begins."""
         sheet = self._sheet
-        if sheet is None:
+        if sheet is None or sheet.is_full:
             sheet = self._sheet = self._open()
         self.texts += 1
-        shown = [row for part in rest for row in _rows(part)]
-        of = len(shown) + 1
+        link = Styled(f"{stands_in.sheet}, row {stands_in.row}", Look.LINK, stands_in)
+        shown = list(_rows(text))
         rows = [
-            sheet.append(
-                [Styled(_address(came_from), Look.LINK, came_from), f"{part} of {of}", text]
-            )
-            for part, text in enumerate(shown, 2)
+            sheet.append([self.texts, link, f"{part} of {len(shown)}", Shown(words)])
+            for part, words in enumerate(shown, 1)
         ]
-        return sheet.place(rows[0], 3)
+        return Whole(self.texts, sheet.place(rows[0], len(COLUMNS)))
 
     def _open(self) -> Sheet:
         above = head_rows(self._frame)
@@ -58,12 +57,14 @@ class OverflowSheet:
             [column for _, column in COLUMNS],
             head_rows=above + 1,
             repeated=(above + 1, above + 1),
+            shows_wholes=True,
         )
         told = (
-            "A cell holds 32,767 characters. What is longer begins in its own cell and continues "
-            "here without a gap: put the parts one after the other."
+            "A row is at most 409 points high and a cell holds 32,767 characters. Texts that need "
+            "more stand here whole, each under its number. The parts of one follow without a gap: "
+            "put one after the other, they are the text."
         )
-        write_head(sheet, self._frame, "Texts that are longer than a cell", len(COLUMNS), told)
+        write_head(sheet, self._frame, "Texts that are longer than their row", len(COLUMNS), told)
         sheet.append([head for head, _ in COLUMNS], look=Look.HEAD)
         return sheet
 
@@ -96,7 +97,3 @@ def _end_of_row(text: str, start: int) -> int:
 
 def _fits(text: str) -> bool:
     return lines_of(pieces_of(text, _TEXT.look), _TEXT.width, MOST_LINES).count <= MOST_LINES
-
-
-def _address(place: Place) -> str:
-    return f"{place.sheet}, row {place.row}"

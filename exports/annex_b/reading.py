@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from exports.annex_b.frame import Frame
+from exports.cell_text import as_written
 from exports.records import AnswerRecord, Attribution, Invited, ResponseRecord
 from questionnaires.answers import Answer, Entry, Point, Row, Value
 from questionnaires.datum import text_of
@@ -197,8 +198,10 @@ def stored(definition: Definition, question: Question, value: Value | None) -> l
         case Point(latitude, longitude):
             place = f"{text_of(latitude)} {text_of(longitude)}"
             return [Stored(place, _words(definition, question, value))]
-        case _:
+        case str():
             return [Stored(value, _words(definition, question, value))]
+        case int() | float():
+            return [Stored(as_written(value), _words(definition, question, value))]
 
 
 def _row(definition: Definition, table: Question, number: int, row: Row) -> Iterator[Stored]:
@@ -213,7 +216,13 @@ def _row(definition: Definition, table: Question, number: int, row: Row) -> Iter
 
 
 def _entry(entry: Entry) -> str | int | float:
-    return " ".join(entry) if isinstance(entry, tuple) else entry
+    match entry:
+        case tuple():
+            return " ".join(entry)
+        case str():
+            return entry
+        case int() | float():
+            return as_written(entry)
 
 
 def _words(definition: Definition, question: Question, value: Value) -> str:

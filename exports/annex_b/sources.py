@@ -16,24 +16,26 @@ COLUMNS = (
     Column(34, Look.CENTRE),
     Column(92, Look.STRONG),
     Column(46, Look.CENTRE),
-    Column(400),
+    Column(370),
     Column(190),
     Column(150),
     Column(50, Look.CENTRE),
-    Column(230),
+    Column(223),
+    Column(60, Look.CENTRE, tells_whole=True),
 )
 _LAST = len(COLUMNS)
+_WHOLE = "Whole text"
 _OF_DOCUMENTS = (
     *("No.", "Sent by, or about", "", "Document or material", "Kind of source", "Where in it"),
-    *("Link", "Address and remark"),
+    *("Link", "Address and remark", _WHOLE),
 )
 _OF_NOTES = (
     *("No.", "Respondent", "Column", "Statement", "Kind of source", "Where in the source"),
-    *("Document", "Answer"),
+    *("Document", "Answer", _WHOLE),
 )
 _OF_GROUPS = (
     *("", "Respondent", "", "Reason", "Group given", "Group suggested", "Not as suggested"),
-    "Who decided, and when",
+    *("Who decided, and when", _WHOLE),
 )
 _NO_SUGGESTION = "no suggestion"
 _NO_NAME = "What a respondent sent that may not be attributed to it"
@@ -73,7 +75,7 @@ class SourcesSheet:
         places = {}
         self._title("Documents and materials", _OF_DOCUMENTS)
         for source in self._frame.snapshot.sources:
-            row = self._sheet.append(self._document(source), rest_at=_LAST)
+            row = self._sheet.append([*self._document(source), ""])
             places[source.number] = self._sheet.place(row)
         if not places:
             self._say("No document and no material is recorded for this round.")
@@ -106,7 +108,7 @@ class SourcesSheet:
         self._title(title, _OF_NOTES)
         for note in self._frame.notes:
             cells = self._note(note, documents, find_answer, find_row)
-            row = self._sheet.append(cells, rest_at=_LAST)
+            row = self._sheet.append([*cells, ""])
             places[note.number] = self._sheet.place(row)
         if not places:
             self._say("No statement of an analyst is recorded for this round.")
@@ -161,6 +163,7 @@ class SourcesSheet:
                     labels.get(suggested, suggested) if suggested else _NO_SUGGESTION,
                     "yes" if coding.override else "no",
                     self._who_decided(coding),
+                    "",
                 ]
             )
         if not self._frame.codings:

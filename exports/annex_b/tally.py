@@ -15,6 +15,8 @@ CLOSED = frozenset({QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, Quest
 SEVERAL = frozenset({QuestionType.SELECT_MULTIPLE, QuestionType.RANK})
 COUNTED = frozenset({Outcome.COMPLETED, Outcome.PARTIAL})
 """Only these returns are tabulated; rows that rest on other sources never are."""
+ATTRIBUTION = "attribution"
+"""The question that decides which returns are tabulated, so that it cannot be one of them."""
 
 _OUTSIDE = {
     Mark.NA: "does not apply",
@@ -98,20 +100,20 @@ class Tally:
                 field_of(definition, question), definition.options(question)
             )
             for question in definition.fields
-            if is_closed(question)
+            if is_closed(question) and question.name != ATTRIBUTION
         }
+        self.allowed: Counter[Attribution] = Counter()
+        """What completed and partial questionnaires allow to be done with their answers."""
         self.counted = 0
         """Returns in the tabulations."""
-        self.background = 0
-        """Returns left out because they are for background only."""
 
     def add(self, reading: ResponseReading) -> None:
         """Count a response, if it is a completed or partial questionnaire."""
         one = reading.invited
         if not is_counted(one):
             return
+        self.allowed[one.attribution] += 1
         if one.attribution is Attribution.BACKGROUND:
-            self.background += 1
             return
         self.counted += 1
         group = self._frame.band_index(one.key)

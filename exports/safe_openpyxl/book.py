@@ -13,9 +13,9 @@ from openpyxl.writer.excel import ExcelWriter
 from exports.cell_text import visible
 from exports.safe_openpyxl.archive import StillArchive
 from exports.safe_openpyxl.page import set_page
-from exports.safe_openpyxl.sheet import KeepRest, Sheet
+from exports.safe_openpyxl.sheet import KeepWhole, Sheet
 from exports.safe_openpyxl.streamed import StreamedWorkbook
-from exports.sheet_content import Column, Escapes, Page, Place
+from exports.sheet_content import Column, Escapes, Page
 from exports.sheet_names import sheet_name
 from exports.sheet_styles import column_units
 
@@ -38,7 +38,9 @@ class Book:
         self._sheets: list[Sheet] = []
         self.escapes = Escapes()
         """Where control characters were made visible."""
-        self.keep_rest: KeepRest = _refuse
+        self.keep_whole: KeepWhole | None = None
+        """Without it, as in workbooks that are edited rather than read, a row may show the
+        beginning of a text alone, and one that is longer than a cell is an error."""
 
     def __enter__(self) -> Self:
         return self
@@ -76,7 +78,3 @@ class Book:
         for sheet in self._sheets:
             sheet.close()
         ExcelWriter(self.workbook, StillArchive(stream)).save()
-
-
-def _refuse(_rest: Sequence[str], place: Place) -> Place:
-    raise RuntimeError(f"No sheet for what does not fit into {place.sheet} row {place.row}")

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from openpyxl.cell.rich_text import TextBlock
 
-from exports.cell_text import literal_runs, parts, unshowable, visible
+from exports.cell_text import as_written, literal_runs, parts, unshowable, visible
 from exports.safe_openpyxl.streamed import Held, Letters
-from exports.sheet_content import Content, Face, Look, Rich, Run
+from exports.sheet_content import Content, Face, Look, Rich, Run, Shown
 from exports.sheet_styles import run_font
+from questionnaires.datum import text_of
 
 _EXACT_INTEGERS = 10**15
 _FIRST_YEAR = 1900
@@ -23,7 +24,7 @@ class Prepared(NamedTuple):
     text: str = ""
     """The letters of a text, as shown."""
     rest: Sequence[str] = ()
-    """Further parts of a text that is longer than a cell."""
+    """Further parts of a text that is longer than a cell, as shown."""
     escaped: Sequence[str] = ()
     """Characters that no cell can show, as ``U+001B``; they are written visibly."""
 
@@ -33,8 +34,12 @@ def prepare(content: Content, look: Look) -> Prepared:
     match content:
         case "":
             return Prepared(None)
+        case Shown():
+            return _plain(str(content), look)
         case str():
-            return _plain(content, look)
+            shown = visible(content)
+            escaped = [] if shown is content else unshowable(content)
+            return _plain(shown, look)._replace(escaped=escaped)
         case Rich():
             return _rich(content, look)
         case datetime() | date():
@@ -42,9 +47,10 @@ def prepare(content: Content, look: Look) -> Prepared:
                 return Prepared(content.isoformat(), content.isoformat())
             return Prepared(content)
         case int() | float():
-            if fits_exactly(content):
-                return Prepared(content)
-            return Prepared(str(content), str(content))
+            number = as_written(content)
+            if fits_exactly(number):
+                return Prepared(number)
+            return Prepared(text_of(number), text_of(number))
 
 
 def fits_exactly(number: float) -> bool:
@@ -54,15 +60,13 @@ def fits_exactly(number: float) -> bool:
     return isfinite(number) and float(f"{number:.15g}") == number
 
 
-def _plain(text: str, look: Look) -> Prepared:
-    shown = visible(text)
-    escaped = [] if shown is text else unshowable(text)
+def _plain(shown: str, look: Look) -> Prepared:
     first, *rest = parts(shown)
     runs = literal_runs(first)
     if len(runs) == 1:
-        return Prepared(first, first, rest, escaped)
+        return Prepared(first, first, rest)
     font = run_font(look, Face.PLAIN)
-    return Prepared(Letters([TextBlock(font, run) for run in runs]), first, rest, escaped)
+    return Prepared(Letters([TextBlock(font, run) for run in runs]), first, rest)
 
 
 def _rich(rich: Rich, look: Look) -> Prepared:

@@ -1,14 +1,25 @@
 """The cells of a row made ready to be written, and how high they make it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
 from exports.cell_text import visible
 from exports.row_height import Lines, RowHeight, height_of, highest_of, measured
 from exports.safe_openpyxl.contents import Prepared, prepare
-from exports.sheet_content import Column, Look, Place, Rich, Row, Run, Styled, WebAddress
+from exports.sheet_content import (
+    Column,
+    Content,
+    Face,
+    Look,
+    Place,
+    Rich,
+    Row,
+    Run,
+    Styled,
+    WebAddress,
+)
 from exports.sheet_styles import LOOKS, pieces_of
 
 _SHORT = 120
@@ -29,6 +40,21 @@ class DrawnCell:
     text: str | Rich
     """The letters as shown, to be measured; none of a number or a time."""
     link: Place | WebAddress | None = None
+    content: Content = ""
+    """What it was made of."""
+
+    @property
+    def whole_text(self) -> str:
+        """All letters as shown, also those that don't fit into the cell."""
+        return "".join((self.held.text, *self.held.rest))
+
+    def after(self, words: str) -> "DrawnCell":
+        """The same cell with words of ours above its own."""
+        own = self.content.runs if isinstance(self.content, Rich) else (Run(str(self.content)),)
+        content = Rich((Run(f"{words}\n", Face.BOLD), *own))
+        return replace(
+            self, held=prepare(content, self.look), text=_visible(content), content=content
+        )
 
 
 Localise = Callable[[datetime], datetime]
@@ -57,7 +83,7 @@ def drawn_cells(
         shown = own or look or columns[column - 1].look
         held = prepare(content, shown)
         text = _visible(content) if isinstance(content, Rich) else held.text
-        yield DrawnCell(column, joined_until, held, shown, text, link)
+        yield DrawnCell(column, joined_until, held, shown, text, link, content)
 
 
 def height_of_row(
@@ -65,16 +91,22 @@ def height_of_row(
 ) -> RowHeight:
     """How high cells make their row; in a ``filtered`` one buttons take some of the room."""
     taken = _FILTER_BUTTON if filtered else 0.0
-    heights = []
-    for cell in cells:
-        if not cell.held.text:
-            continue
-        width = columns[cell.last - 1].width - taken
-        if cell.column < cell.last:
-            joined = columns[cell.column - 1 : cell.last]
-            width = sum(column.width for column in joined) - taken
-        heights.append(_height(cell.text, cell.look, width))
-    return highest_of(heights)
+    return highest_of(_height_of_cell(cell, columns, taken) for cell in cells if cell.held.text)
+
+
+def hides_text(cell: DrawnCell, columns: Sequence[Column]) -> bool:
+    """Whether there is more text than fits into the cell, or than the highest row shows."""
+    if not cell.held.text:
+        return False
+    return bool(cell.held.rest) or not _height_of_cell(cell, columns, 0.0).is_whole
+
+
+def _height_of_cell(cell: DrawnCell, columns: Sequence[Column], taken: float) -> RowHeight:
+    width = columns[cell.last - 1].width - taken
+    if cell.column < cell.last:
+        joined = columns[cell.column - 1 : cell.last]
+        width = sum(column.width for column in joined) - taken
+    return _height(cell.text, cell.look, width)
 
 
 def _height(text: str | Rich, look: Look, width: float) -> RowHeight:

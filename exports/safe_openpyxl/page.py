@@ -9,7 +9,8 @@ from openpyxl.worksheet.page import PageMargins, PrintOptions
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.protection import SheetProtection
 
-from exports.cell_text import parts, visible
+from exports.cell_text import closed, visible
+from exports.letter_widths import Setting, points_across, shortened
 from exports.safe_openpyxl.streamed import StreamedSheet
 from exports.sheet_content import Column, Page
 from exports.sheet_styles import width_in_excel
@@ -23,6 +24,9 @@ WIDEST = 1215.0
 """Up to this width a sheet is printed on one page across: 8 points are printed as 7 or more."""
 _LONGEST_LINE = 200
 """A header holds 255 characters in all."""
+_SETTING = Setting(8.0)
+_APART = 15.0
+"""Points between words of ours and the name of the sheet in the middle."""
 
 
 def pages_across(width: float) -> int:
@@ -76,8 +80,11 @@ def set_page(sheet: StreamedSheet, page: Page, columns: Sequence[Column]) -> Non
         left=0.39, right=0.39, top=0.5, bottom=0.5, header=0.25, footer=0.25
     )
     sheet.print_options = PrintOptions(horizontalCentered=True)
-    _say(sheet.oddHeader, left=_line(page.header), centre="", right="")
-    _say(sheet.oddFooter, left=_line(page.footer), centre="&A", right="Page &P of &N")
+    half = (_PAGE_WIDTH - points_across(sheet.title, _SETTING)) / 2 - _APART
+    header = _line(page.header, "", _PAGE_WIDTH)
+    _say(sheet.oddHeader, left=header, centre="", right="")
+    footer = _line(page.footer, page.footer_end, half)
+    _say(sheet.oddFooter, left=footer, centre="&A", right="Page &P of &N")
 
 
 def _say(line: HeaderFooterItem | None, *, left: str, centre: str, right: str) -> None:
@@ -85,9 +92,19 @@ def _say(line: HeaderFooterItem | None, *, left: str, centre: str, right: str) -
         return
     for part, words in ((line.left, left), (line.center, centre), (line.right, right)):
         part.text = words or None
-        part.size = 8
+        part.size = int(_SETTING.size)
 
 
-def _line(words: str) -> str:
-    line = " ".join(visible(words).split())
-    return parts(line, _LONGEST_LINE)[0].replace("&", "&&")
+def _line(words: str, end: str, points: float) -> str:
+    """As much of the words as there is room for before their end, which is always said."""
+    end = " ".join(visible(end).split())
+    said = " ".join(visible(words).split())
+    room = points - points_across(end, _SETTING)
+    line = shortened(said, _SETTING, room)
+    while len(_escaped(line + end)) > _LONGEST_LINE and len(line) > 1:
+        line = f"{line[:-2].rstrip()}…"
+    return _escaped(f"{closed(line)}{end}")
+
+
+def _escaped(line: str) -> str:
+    return line.replace("&", "&&")

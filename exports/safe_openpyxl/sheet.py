@@ -1,7 +1,7 @@
 """A sheet that takes contents row by row, and checks every cell on its way."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -12,7 +12,7 @@ from exports.cell_text import Direction, direction_of
 from exports.page_flow import PageFlow
 from exports.safe_openpyxl.charts import bar_chart
 from exports.safe_openpyxl.contents import prepare
-from exports.safe_openpyxl.drawn import DrawnCell, drawn_cells, height_of_row
+from exports.safe_openpyxl.drawn import DrawnCell, drawn_cells, height_of_row, hides_text
 from exports.safe_openpyxl.page import room_of
 from exports.safe_openpyxl.streamed import StreamedCell, StreamedSheet, StreamedWorkbook
 from exports.sheet_content import BarChart, Column, Escapes, Look, Page, Place, Row, WebAddress
@@ -25,8 +25,18 @@ _MAX_BREAKS = 1_000
 """Excel allows 1,026; of further pages it finds the ends itself."""
 _HEADINGS = frozenset({Look.BAND, Look.HEADING, Look.CODE_HEAD, Look.HEAD})
 
-KeepRest = Callable[[Sequence[str], Place], Place]
-"""Told what did not fit into a cell, and the cell; answers where the rest stands."""
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Where a text stands whole that its own row cannot show."""
+
+    number: int
+    """Of the texts on that sheet."""
+    place: Place
+
+
+KeepWhole = Callable[[str, Place], Whole]
+"""Told a text as shown that its row cannot show whole, and its cell; answers where it stands."""
 
 
 class Surroundings(Protocol):
@@ -34,7 +44,7 @@ class Surroundings(Protocol):
 
     workbook: StreamedWorkbook
     escapes: Escapes
-    keep_rest: KeepRest
+    keep_whole: KeepWhole | None
 
     def local(self, moment: datetime) -> datetime:
         """A time in the zone of the book, without the zone."""
@@ -59,6 +69,10 @@ class Sheet:
         self._sheet = sheet
         self._columns = tuple(columns)
         self._letters = [get_column_letter(place) for place in range(1, len(columns) + 1)]
+        self._tells_at = next(
+            (place for place, column in enumerate(self._columns, 1) if column.tells_whole), None
+        )
+        self._shows_wholes = page.shows_wholes
         self._links = 0
         self._flow = PageFlow(room_of(columns), page.repeated_rows) if page.by_hand else None
         self._breaks = 0
@@ -70,6 +84,11 @@ class Sheet:
     def name(self) -> str:
         """The name on the tab."""
         return self._sheet.title
+
+    @property
+    def width(self) -> float:
+        """Of all its columns, in points."""
+        return sum(column.width for column in self._columns)
 
     @property
     def is_full(self) -> bool:
@@ -90,28 +109,31 @@ class Sheet:
         fixed: bool = False,
         filtered: bool = False,
         with_next: bool = False,
-        rest_at: int | None = None,
     ) -> int:
         """Write a row and answer its number.
 
         ``look`` replaces that of the columns; ``merge`` joins cells from a first to a last
-        column; the height in points is worked out from the wrapped text when none is given.
-        Excel and LibreOffice may then fit the row to their own letters, but for a row that is
+        column; the height in points is worked out from the wrapped text, and is at least the one
+        given. Excel and LibreOffice may then fit the row to their own letters, but for one that is
         ``fixed`` or has joined cells, which they leave out of account. In a ``filtered`` one the
         buttons of a filter take some of the room. One ``with_next`` is printed on the same page
         as the row below it, where pages are ended by hand; so is one with the look of a heading.
-        A text that does not fit into its cell is linked to its rest: from the column ``rest_at``
-        if that is empty, as LibreOffice shows a linked cell in one line, or else from itself.
+        A text that does not fit into its cell, or that is higher than a row can be, is kept whole
+        on another sheet, and the row says so: in the column that tells of it, or else above the
+        text. LibreOffice shows a linked cell in one line, so that long texts themselves bear none.
         """
         cells = list(drawn_cells(row, self._columns, look, merge, self._book.local))
         needed = height_of_row(cells, self._columns, filtered=filtered)
         is_fixed = fixed or height is not None or bool(merge)
-        written = height or (needed.fixed if is_fixed else needed.close)
+        written = needed.fixed if is_fixed else needed.close
+        if height is not None:
+            written = max(height, written) if any(cell.held.text for cell in cells) else height
         if self._flow is not None:
             highest = written if is_fixed else needed.highest
             self._turn_page(self._flow, highest, with_next=with_next or look in _HEADINGS)
         self.rows += 1
-        cells = self._with_rests(cells, rest_at)
+        if not needed.is_whole or any(cell.held.rest for cell in cells):
+            cells = self._with_wholes(cells)
         self._sheet.write(self.rows, self._streamed(cells), written, fixed=is_fixed)
         for first, last in merge:
             self._sheet.merged_cells.add(
@@ -174,23 +196,34 @@ class Sheet:
             self._breaks += 1
             self._sheet.row_breaks.append(Break(id=row))
 
-    def _with_rests(self, cells: list[DrawnCell], rest_at: int | None) -> list[DrawnCell]:
-        """The cells with links to what does not fit into them."""
-        if not any(cell.held.rest for cell in cells):
+    def _with_wholes(self, cells: list[DrawnCell]) -> list[DrawnCell]:
+        """The cells with word of where those texts can be read whole that the row cannot show."""
+        keep = self._book.keep_whole
+        hiding = [cell for cell in cells if hides_text(cell, self._columns)]
+        if self._shows_wholes or not hiding:
             return cells
-        linked = {cell.column: cell for cell in cells}
-        for cell in cells:
-            if not cell.held.rest:
-                continue
-            place = self._book.keep_rest(cell.held.rest, self.place(self.rows, cell.column))
-            beside = linked.get(rest_at) if rest_at is not None else None
-            if rest_at is None or (beside is not None and beside.held.value is not None):
-                linked[cell.column] = replace(cell, link=place)
-            else:
-                words = f"Continues: {place.sheet}, row {place.row}"
-                held = prepare(words, Look.LINK)
-                linked[rest_at] = DrawnCell(rest_at, rest_at, held, Look.LINK, words, place)
-        return [linked[column] for column in sorted(linked)]
+        if keep is None:
+            self._refuse_longer_than_a_cell(hiding)
+            return cells
+        told = {
+            cell.column: keep(cell.whole_text, self.place(self.rows, cell.column))
+            for cell in hiding
+        }
+        beside = self._tells_at
+        if beside is not None and all(_is_free(cell, beside) for cell in cells):
+            drawn = {cell.column: cell for cell in cells}
+            drawn[beside] = _link_to(list(told.values()), beside)
+            return [drawn[column] for column in sorted(drawn)]
+        return [
+            cell.after(f"Longer than its row. All of it: {_numbers([told[cell.column]])}")
+            if cell.column in told
+            else cell
+            for cell in cells
+        ]
+
+    def _refuse_longer_than_a_cell(self, cells: Sequence[DrawnCell]) -> None:
+        if any(cell.held.rest for cell in cells):
+            raise RuntimeError(f"No sheet for what does not fit into {self.name} row {self.rows}")
 
     def _streamed(self, cells: Sequence[DrawnCell]) -> list[StreamedCell]:
         streamed = []
@@ -222,3 +255,22 @@ class Sheet:
                     return
                 self._sheet.link(reference, url=link.url)
         self._links += 1
+
+
+def _is_free(cell: DrawnCell, column: int) -> bool:
+    """Whether a cell leaves a column to others."""
+    covers = cell.column <= column <= cell.last
+    return not covers or (cell.column == cell.last and cell.held.value is None)
+
+
+def _link_to(wholes: Sequence[Whole], column: int) -> DrawnCell:
+    words = _numbers(wholes)
+    held = prepare(words, Look.GRID_LINK)
+    return DrawnCell(column, column, held, Look.GRID_LINK, words, wholes[0].place)
+
+
+def _numbers(wholes: Sequence[Whole]) -> str:
+    """Where to read on, by numbers that stand on paper too: ``Overflow 3–5``."""
+    first, last = wholes[0], wholes[-1]
+    further = f"–{last.number}" if last is not first else ""
+    return f"{first.place.sheet} {first.number}{further}"

@@ -85,9 +85,9 @@ def test_every_stored_answer_stands_exactly_once(given_answers: list[dict[str, o
 
 
 def _as_numbers(values: Counter[Stored]) -> Counter[Stored]:
-    """2.0 and 2 are the same number to Excel."""
+    """2.0 and 2, and nought with either sign, are the same number to Excel."""
     same: Counter[Stored] = Counter()
     for (respondent, name, row, column, value), count in values.items():
-        text = str(float(value)) if name in {"year", "staff"} else value
+        text = str(float(value) + 0.0) if name in {"year", "staff"} else value
         same[respondent, name, row, column, text] += count
     return same

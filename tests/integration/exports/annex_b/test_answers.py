@@ -1,20 +1,29 @@
 """The sheet Answers: every stored answer once, equal character for character."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.annex_b.answers import NOT_ALL_SHOWN
-from exports.records import Attribution
+from exports.letter_widths import Letters, Setting, points_across
+from exports.records import Attribution, Basis, SourceRecord, StatementRecord
 from exports.row_height import MAX_HEIGHT
 from questionnaires.answers import Answer
 from questionnaires.models import MissingCode
 from questionnaires.outcomes import Outcome
-from tests.integration.exports.workbooks import all_text, opened, opened_whole, rows_of, table
-from tests.unit.exports.rounds import small_definition, small_round, stored_answer
+from tests.integration.exports.workbooks import (
+    all_text,
+    exported,
+    opened,
+    opened_whole,
+    rows_of,
+    table,
+)
+from tests.unit.exports.rounds import invented_round, small_definition, small_round, stored_answer
 
 
 def answers_of(workbook: Workbook) -> list[Mapping[str, object]]:
@@ -51,6 +60,7 @@ def test_a_line_tells_mark_status_version_and_history() -> None:
         "Saved at (Europe/Brussels)": line["Saved at (Europe/Brussels)"],
         "Came by": "Web form",
         "Remark": None,
+        "Whole text": None,
     }
     assert str(line["Saved at (Europe/Brussels)"]) == "2031-03-03 09:00:00"
 
@@ -101,22 +111,31 @@ def test_a_response_to_an_older_version_marks_what_it_was_not_asked() -> None:
     assert any("small 0" in row for row in rows_of(workbook, "Codebook"))
 
 
-def test_an_answer_longer_than_a_cell_goes_on_without_a_gap() -> None:
+def wholes(workbook: Workbook) -> dict[int, str]:
+    """The texts of the sheet Overflow by their numbers, put together of their parts."""
+    texts: dict[int, list[str]] = defaultdict(list)
+    for part in table(workbook, "Overflow", "No."):
+        texts[int(str(part["No."]))].append(str(part["Text"]))
+    return {number: "".join(parts) for number, parts in texts.items()}
+
+
+def test_an_answer_longer_than_a_cell_stands_whole_on_the_overflow() -> None:
     text = "Ää😀 words of a long answer. " * 3_000
 
     workbook = opened_whole(small_round([{"words": Answer(value=text)}]))
 
     line = line_of(workbook, "words")
-    overflow = table(workbook, "Overflow", "Continues")
-    assert str(line["Answer as stored"]) + "".join(str(part["Text"]) for part in overflow) == text
-    last = len(overflow) + 1
-    assert [part["Part"] for part in overflow] == [f"{n} of {last}" for n in range(2, last + 1)]
+    overflow = table(workbook, "Overflow", "No.")
+    assert wholes(workbook) == {1: text}
+    assert text.startswith(str(line["Answer as stored"]))
+    of = len(overflow)
+    assert [part["Part"] for part in overflow] == [f"{n} of {of}" for n in range(1, of + 1)]
     cells = next(row for row in workbook["Answers"].iter_rows() if row[3].value == "words")
     assert cells[6].hyperlink is None
-    assert cells[7].value == "Continues: Overflow, row 6"
-    assert cells[7].hyperlink is not None
-    assert cells[7].hyperlink.location == "'Overflow'!C6"
-    back = workbook["Overflow"].cell(len(rows_of(workbook, "Overflow")), 1).hyperlink
+    assert cells[20].value == "Overflow 1"
+    assert cells[20].hyperlink is not None
+    assert cells[20].hyperlink.location == "'Overflow'!D6"
+    back = workbook["Overflow"].cell(len(rows_of(workbook, "Overflow")), 2).hyperlink
     assert back is not None
     assert back.location == f"'Answers'!G{cells[6].row}"
 
@@ -128,21 +147,108 @@ def test_rows_of_the_overflow_show_all_of_their_text(parts: list[str]) -> None:
 
     workbook = opened_whole(small_round([{"words": Answer(value=text)}]))
 
-    first = str(line_of(workbook, "words")["Answer as stored"] or "")
     sheet = workbook["Overflow"]
-    rest = [str(row[2].value) for row in sheet.iter_rows(min_row=6)]
-    assert first + "".join(rest) == text
-    heights = [sheet.row_dimensions[row].height for row in range(6, 6 + len(rest))]
+    rows = [str(row[3].value) for row in sheet.iter_rows(min_row=6)]
+    assert "".join(rows) == text
+    heights = [sheet.row_dimensions[row].height for row in range(6, 6 + len(rows))]
     assert max(heights) < MAX_HEIGHT
 
 
-def test_an_answer_that_its_row_cannot_show_is_said_to_be_in_the_cell() -> None:
-    answers = {"words": Answer(value="A word. " * 400), "hidden": Answer(value="A word. " * 40)}
+def test_every_text_that_its_row_cannot_show_stands_whole_on_the_overflow() -> None:
+    texts = [f"{word} of a long text. " * 400 for word in ("Answer", "Comment", "Source")]
+    answers = {
+        "words": Answer(value=texts[0], comment=texts[1], source=texts[2]),
+        "one": Answer(value="yes", comment=texts[1]),
+        "hidden": Answer(value="A word. " * 40),
+    }
 
-    workbook = opened(small_round([{**answers, "one": Answer(value="yes")}]))
+    workbook = opened(small_round([answers]))
 
-    assert line_of(workbook, "words")["Remark"] == NOT_ALL_SHOWN
-    assert line_of(workbook, "hidden")["Remark"] is None
+    words, one, hidden = (line_of(workbook, name) for name in ("words", "one", "hidden"))
+    assert [words[head] for head in ("Answer as stored", "Comment")] == texts[:2]
+    assert words["Source, says the respondent"] == texts[2]
+    assert (words["Whole text"], one["Whole text"]) == ("Overflow 1–3", "Overflow 4")
+    assert (hidden["Whole text"], words["Remark"], one["Remark"]) == (None, None, None)
+    assert wholes(workbook) == {1: texts[0], 2: texts[1], 3: texts[2], 4: texts[1]}
+    assert "4 texts are longer than a row or a cell can be." in all_text(workbook)
+
+
+def test_a_text_is_whole_wherever_it_is_higher_than_a_row() -> None:
+    text = "A reason for it, at length. " * 400
+    snapshot = small_round([{"words": Answer(value="Said")}], outcomes=[Outcome.DECLINED])
+    one = snapshot.invited[0].model_copy(update={"refusal_reason": text, "outcome_note": text})
+    told = snapshot.round.model_copy(update={"disclaimer": text})
+    statement = StatementRecord(
+        respondent=one.key, dimension="B3", text=text, basis=Basis.LITERATURE, locator=text
+    )
+    source = SourceRecord(number=1, basis=Basis.LITERATURE, title=text, note=text)
+
+    workbook = opened_whole(
+        snapshot.model_copy(
+            update={
+                "invited": (one,),
+                "round": told,
+                "statements": (statement,),
+                "sources": (source,),
+            }
+        )
+    )
+
+    kept = wholes(workbook)
+    for sheet in workbook.worksheets:
+        for row in sheet.iter_rows():
+            height = sheet.row_dimensions[row[0].row or 0].height
+            full = sheet.title != "Overflow" and height == MAX_HEIGHT
+            says = [str(cell.value) for cell in row if "Overflow " in str(cell.value)]
+            assert bool(says) == full, f"{sheet.title}, row {row[0].row}"
+    assert f"{text}. Reason given: {text}" in kept.values()
+    # The disclaimer; a statement and its place in the source; a title and its note.
+    assert list(kept.values()).count(text) == 5
+    notes = [row for row in workbook["Sources"].iter_rows() if row[0].value == "D1"]
+    assert [cell.hyperlink for cell in notes[0]][:8] == [None] * 8
+    assert notes[0][8].hyperlink is not None
+
+
+def test_names_of_questions_and_fields_are_not_broken() -> None:
+    workbook = opened_whole(invented_round(3))
+
+    codes = 0
+    for name, places in (("Answers", (3, 5)), ("Codebook", (1,))):
+        sheet = workbook[name]
+        assert isinstance(sheet, Worksheet)
+        for row in sheet.iter_rows(min_row=6):
+            for cell in (row[place] for place in places):
+                if not cell.value or cell.font.name != "Courier New":
+                    continue
+                codes += 1
+                width = sheet.column_dimensions[cell.column_letter].width * 6.67 * 72 / 96
+                needed = points_across(str(cell.value), Setting(7.5, Letters.EVEN))
+                assert needed < width - 3, cell.value
+    assert codes > 200
+
+
+def test_letters_of_an_answer_stand_in_the_order_they_were_written_in() -> None:
+    turned = {
+        "words": Answer(value="It is \u202elive"),
+        "hidden": Answer(value="\u2067שלום\u2069 2007"),
+    }
+
+    workbook = opened(small_round([{**turned, "one": Answer(value="yes")}]))
+
+    assert line_of(workbook, "words")["Answer as stored"] == "It is ‹U+202E›live"
+    assert line_of(workbook, "hidden")["Answer as stored"] == "\u2067שלום\u2069 2007"
+    assert "U+202E" in all_text(workbook).split("control characters were made visible")[1]
+
+
+@given(st.integers(-(10**9), 10**9))
+@settings(max_examples=3, deadline=None)
+def test_a_whole_number_gives_the_same_bytes_whatever_type_it_was_stored_as(number: int) -> None:
+    def of(value: float, attribution: Attribution) -> bytes:
+        given = [{"staff": Answer(value=value)}] * 3
+        return exported(small_round(given, attributions=[attribution] * 3))
+
+    for attribution in (Attribution.PUBLISH, Attribution.NOT_ATTRIBUTED):
+        assert of(float(number), attribution) == of(number, attribution)
 
 
 def test_each_respondent_has_one_way_back_to_annex_b() -> None:

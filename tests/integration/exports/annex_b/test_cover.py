@@ -106,7 +106,7 @@ def test_nothing_done_to_the_answers_is_told_as_well(paper: Workbook) -> None:
     text = "\n".join(lines(paper))
 
     assert "No text holds a control character." in text
-    assert "No text is longer than a cell." in text
+    assert "No text is longer than its row can be." in text
 
 
 def test_a_round_to_which_nobody_was_invited_is_no_error() -> None:
@@ -146,3 +146,22 @@ def test_a_deadline_within_a_day_is_told_with_its_time() -> None:
     text = "\n".join(lines(opened(snapshot.model_copy(update={"round": round_}))))
 
     assert "due 23 January 2027, 17:00," in text
+
+
+def test_a_long_title_is_whole_on_the_cover_and_takes_one_line_elsewhere() -> None:
+    snapshot = small_round([{}])
+    title = "A round with a title that says everything there is to say of it " * 12
+    told = snapshot.round.model_copy(update={"title": title.strip()})
+
+    workbook = opened_whole(snapshot.model_copy(update={"round": told}))
+
+    assert title.strip() in [row[0] for row in rows_of(workbook, "Cover")]
+    for sheet in workbook.worksheets:
+        assert sheet.oddFooter is not None
+        footer = str(sheet.oddFooter.left.text)
+        assert len(footer) < 170
+        assert "…, as of " in footer
+        if sheet.title != "Cover":
+            heads = [str(row[0]) for row in rows_of(workbook, sheet.title)[:2]]
+            assert "…  ·  as of " in heads[1]
+            assert max(sheet.row_dimensions[row].height or 0 for row in (1, 2)) < 25

@@ -1,17 +1,23 @@
 """The sheet Tabulations: counts, bases and shares."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
 from io import BytesIO
+from itertools import accumulate, pairwise
 from zipfile import ZipFile
 
+import pytest
+from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from exports.records import Attribution, RoundSnapshot
 from questionnaires.answers import Answer
-from questionnaires.models import MissingCode
+from questionnaires.models import Choice, Definition, Group, MissingCode, Question, QuestionType
 from questionnaires.outcomes import Outcome
 from tests.integration.exports.workbooks import Row, exported, opened, rows_of
-from tests.unit.exports.rounds import small_round
+from tests.unit.exports.rounds import small_definition, small_round
 
 YES = {"one": Answer(value="yes"), "several": Answer(value=("yes", "no"))}
 NO = {"one": Answer(value="no"), "several": Answer(value=("none",))}
@@ -100,6 +106,33 @@ def test_unattributed_answers_count_and_those_for_background_do_not() -> None:
     assert counts(workbook, "A6  Question one?")["Yes"] == (2, 2, 1)
     text = "\n".join(str(row[0]) for row in rows_of(workbook, "Tabulations"))
     assert "1 given for background only are left out." in text
+    assert "decides what is counted" not in text
+
+
+def test_the_question_on_attribution_is_told_over_all_and_by_no_group() -> None:
+    attributions = [
+        *(Attribution.PUBLISH, Attribution.PUBLISH),
+        *(Attribution.NOT_ATTRIBUTED, Attribution.BACKGROUND),
+    ]
+    asked = Question(
+        name="attribution",
+        type=QuestionType.SELECT_ONE,
+        list_name="answers",
+        label={"en": "May answers be attributed?"},
+        code="A0",
+    )
+    definition = with_nodes(asked)
+    answers = {"attribution": Answer(value="yes"), **YES}
+
+    workbook = opened(small_round([answers] * 4, attributions=attributions, definition=definition))
+
+    text = "\n".join(str(row[0]) for row in rows_of(workbook, "Tabulations"))
+    assert "May answers be attributed?" not in text
+    assert (
+        "Question A0 decides what is counted here and has no table: of all 4 completed or partial "
+        "questionnaires, 2 may be published with the name, 1 be counted but not attributed, and 1 "
+        "be used for background only." in text
+    )
 
 
 def test_the_rows_of_a_matrix_stand_together_and_by_themselves() -> None:
@@ -125,3 +158,159 @@ def test_charts_show_what_is_tabulated_and_nothing_without_a_base() -> None:
     # Responses, and the two questions answered; without an answer the responses alone.
     assert len(charts(small_round([YES]))) == 3
     assert len(charts(small_round([{}]))) == 1
+
+
+LONG = "Root causes and push factors of migration, and what became of the aid for development"
+
+
+def with_nodes(*nodes: Question | Group) -> Definition:
+    """The short questionnaire with further questions, and a list of 70 long options."""
+    definition = small_definition()
+    section = definition.survey[0]
+    many = tuple(
+        Choice(name=f"option_{number}", label={"en": f"{number} {LONG if number % 7 else 'Short'}"})
+        for number in range(70)
+    )
+    return definition.model_copy(
+        update={
+            "choices": {**definition.choices, "many": many},
+            "survey": (
+                section.model_copy(update={"children": (*section.children, *nodes)}),
+                *definition.survey[1:],
+            ),
+        }
+    )
+
+
+def of_every_shape() -> RoundSnapshot:
+    """Answers to a question with 70 options, and to a matrix whose rows take several answers."""
+    several = [
+        Question(
+            name=f"ministry_{number}",
+            type=QuestionType.SELECT_MULTIPLE,
+            list_name="answers",
+            label={"en": f"Ministry {number}"},
+        )
+        for number in range(40)
+    ]
+    matrix = Group(
+        name="ministries",
+        label={"en": "Ministries"},
+        appearance="table-list",
+        code="A14",
+        dimension="B10",
+        children=tuple(several),
+    )
+    many = Question(
+        name="topics",
+        type=QuestionType.SELECT_MULTIPLE,
+        list_name="many",
+        label={"en": "Which topics?"},
+        code="A13",
+    )
+    answers = {
+        **YES,
+        "topics": Answer(value=("option_0", "option_69")),
+        "matrix_first": Answer(value="yes"),
+        **{question.name: Answer(value=("yes", "no")) for question in several},
+    }
+    return small_round([answers] * 3, definition=with_nodes(many, matrix))
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart as its file says."""
+
+    xml: str
+    row: int
+    points: float
+
+    @property
+    def title(self) -> str:
+        return "".join(re.findall(r"<a:t>(.*?)</a:t>", self.xml))
+
+    @property
+    def bars(self) -> int:
+        return int(re.findall(r'<cat>.*?<ptCount val="(\d+)"', self.xml)[0])
+
+    def cached(self) -> Iterator[tuple[str, list[str]]]:
+        """Each range with the values that the file holds of it."""
+        found = re.findall(r"<f>'Tabulations'!(.*?)</f><(?:str|num)Cache>(.*?)</", self.xml)
+        assert len(found) == self.xml.count("<f>")
+        for cells, _ in found:
+            cache = self.xml.split(f"!{cells}</f>", 1)[1]
+            yield cells, re.findall(r"<v>(.*?)</v>", re.split(r"</(?:str|num)Cache>", cache)[0])
+
+
+def charts_of(data: bytes) -> list[Chart]:
+    """The charts of the workbook, from the top of their sheet down."""
+    with ZipFile(BytesIO(data)) as archive:
+        drawing = archive.read("xl/drawings/drawing1.xml").decode()
+        places = re.findall(r'<row>(\d+)</row>.*?<ext cx="\d+" cy="(\d+)"', drawing)
+        assert places
+        return [
+            Chart(
+                archive.read(f"xl/charts/chart{number}.xml").decode(), int(row), int(high) / 12_700
+            )
+            for number, (row, high) in enumerate(places, 1)
+        ]
+
+
+@pytest.fixture(scope="module")
+def shapes() -> bytes:
+    return exported(of_every_shape())
+
+
+def test_every_bar_has_a_name_and_room_for_it(shapes: bytes) -> None:
+    charts = charts_of(shapes)
+
+    assert sum(chart.bars for chart in charts if chart.title.startswith("Which topics")) == 70
+    assert all('<tickLblSkip val="1"' in chart.xml for chart in charts)
+    for chart in charts:
+        share = float(re.findall(r'<h val="([\d.]+)"', chart.xml)[0])
+        assert chart.points * share / chart.bars > 12
+
+
+def test_no_chart_reaches_the_next_or_leaves_its_page(shapes: bytes) -> None:
+    sheet = load_workbook(BytesIO(shapes))["Tabulations"]
+    heights = [sheet.row_dimensions[row].height or 0 for row in range(1, sheet.max_row + 1)]
+    tops = [0.0, *accumulate(heights)]
+    ends = [tops[end.id] for end in sheet.row_breaks.brk]
+    spans = [(tops[chart.row], tops[chart.row] + chart.points) for chart in charts_of(shapes)]
+
+    assert len(ends) > 3
+    for (_, bottom), (top, _) in pairwise(spans):
+        assert bottom < top
+    for top, bottom in spans:
+        assert bottom < tops[-1]
+        assert not any(top < end < bottom for end in ends)
+    column = sheet.max_column
+    below = [sheet.cell(row, column).value for row in range(charts_of(shapes)[0].row + 1, 400)]
+    assert set(below) == {None}
+
+
+def test_charts_hold_the_values_of_their_cells(shapes: bytes) -> None:
+    sheet = load_workbook(BytesIO(shapes))["Tabulations"]
+
+    for chart in charts_of(shapes):
+        for cells, values in chart.cached():
+            found = sheet[cells.replace("$", "")]
+            rows = [row[0].value for row in found]
+            if isinstance(rows[0], int):
+                assert [float(value) for value in values] == rows
+            else:
+                assert [unescape(value) for value in values] == rows
+
+
+def test_only_a_matrix_with_one_answer_a_row_is_stacked(shapes: bytes) -> None:
+    matrices = {
+        chart.title.split(" (")[0]: re.findall(r'<grouping val="(\w+)"', chart.xml)
+        for chart in charts_of(shapes)
+        if chart.title.startswith(("Matrix", "Ministries"))
+    }
+
+    assert matrices == {"Matrix": ["stacked"], "Ministries": ["clustered"]}
+    workbook = load_workbook(BytesIO(shapes), read_only=True)
+    assert "can add up to more than its base" in str(
+        block(workbook, "A14  Ministries: all rows")[0]
+    )
