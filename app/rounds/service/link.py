@@ -19,9 +19,13 @@ PURPOSE = b"rapporteur personal link v1:"
 class UnknownLink(Gone):
     """No link has this token: it is mistyped, cut short, or guessed."""
 
+    shuts_out = True
+
 
 class LinkEnded(Gone):
     """A link that was given out, and opens nothing any more."""
+
+    shuts_out = True
 
 
 def token_of(nonce: str, *, secret: bytes) -> str:
