@@ -71,6 +71,15 @@ def faults(filled: Filled, attempts: Mapping[str, Attempt]) -> tuple[Summary, ..
     return tuple(found)
 
 
+def to_correct(filled: Filled, section: Group) -> tuple[Summary, ...]:
+    """What is saved in a section and must be corrected before submitting, for its top."""
+    return tuple(
+        Summary(question.name, filled.words(question.label), problem.message, problem.mend)
+        for question in section.questions()
+        for problem in filled.to_correct.get(question.name, ())
+    )
+
+
 class _SectionBuilder:
     def __init__(
         self,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fastapi import Request, Response
 from sqlmodel import Session
 
-from app.responses.pages.filled import Filled
+from app.responses.pages.filled import Filled, is_gap
 from app.responses.pages.frame import framed, section_link
 from app.responses.pages.returned import institution_of, returned_words
 from app.responses.reading import Reader
@@ -76,5 +76,5 @@ def _blocking(filled: Filled, problem: Problem) -> Blocking:
         label=filled.words(definition.by_name[name].label),
         message=problem.message,
         mend=problem.mend,
-        is_gap=problem.code == "required" and "." not in problem.place,
+        is_gap=is_gap(problem),
     )
