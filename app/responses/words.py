@@ -61,6 +61,11 @@ def progress_in_words(answered: int, asked: int) -> str:
     return f"{answered} of {asked} answered"
 
 
+def follow_ups_in_words(empty: int) -> str:
+    """``, 1 follow-up empty`` for the end of ``all 4 answered``; nothing where there is none."""
+    return f", {empty} {'follow-up' if empty == 1 else 'follow-ups'} empty" if empty else ""
+
+
 def saved_in_words(saved_at: datetime | None, *, now: datetime, zone: ZoneInfo) -> str:
     """``All changes saved, 14:05 (Europe/Brussels)``, with the day when it was another one."""
     if saved_at is None:

@@ -33,8 +33,14 @@ def items_of_section(
     return tuple(_SectionBuilder(filled, attempts, rows=rows).section(section))
 
 
+def hidden_items(filled: Filled, section: Group) -> int:
+    """How many numbered questions of a section wait for an answer that would make them appear."""
+    asked = next(each.asked for each in filled.progress.sections if each.name == section.name)
+    return sum(item.section == section.name for item in filled.definition.items) - asked
+
+
 def hidden_fields(route: Route, section: Group) -> int:
-    """How many questions of a section wait for an answer that would make them appear."""
+    """How many fields of a section wait for an answer that would make them appear."""
     return sum(
         question.takes_answer and question.name not in route.asked
         for question in section.questions()

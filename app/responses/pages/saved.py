@@ -98,7 +98,7 @@ class SavedFields:
         return {name for name in wrong & own if (name, kept[name].revision) not in self.noticed}
 
     def appeared(self, kept: Mapping[str, Kept], path: Route) -> int:
-        """How many more questions of the section are asked than before, on the way they lie now."""
+        """How many more fields of the section are asked than before, on the way they lie now."""
         earlier = {
             name: Kept(saved.previous, saved.revision, "", saved.at)
             for name, saved in self.changed.items()

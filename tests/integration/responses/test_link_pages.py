@@ -21,12 +21,21 @@ def test_landing_says_who_asks_what_and_by_when(browser: Browser, asked: Asked) 
         "Regional Consultative Process of the North",
         "Regional Consultative Processes, migration and development",
         "9 April 2027, 14:00 (Europe/Brussels)",
-        "34 questions in 8 sections; the 17 marked ★ are the core",
+        "34 numbered questions in 8 sections, 29 of them at first and the others depending on",
+        "the 17 marked ★ are the core",
+        "Those who run the survey can see how far you are and read your draft",
         "In question A4 you decide",
         "The synthesis does not reflect the views of any government.",
         ">Start</button>",
     ):
         assert words in page.text
+
+
+def test_landing_says_a_notice_once(services: Services, browser: Browser) -> None:
+    notice = "The synthesis does not reflect the views of any government."
+    (asked,) = open_a_round(services, notice=notice)
+
+    assert browser.get(f"/r/{asked.focal_point.token}").text.count(notice) == 1
 
 
 def test_landing_opened_by_a_scanner_changes_nothing(
