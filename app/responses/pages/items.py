@@ -131,6 +131,7 @@ class _SectionBuilder:
             ),
             nodes=nodes,
             remarks=self._remarks(node),
+            ours=self.fields.ours,
         )
 
     def _hint(self, group: Group) -> str:
@@ -149,6 +150,7 @@ class _SectionBuilder:
                         self.fields.words(child.label),
                         self.fields.words(child.hint),
                         self.fields.guidance(child),
+                        self.fields.ours,
                         str(self.fields.words(child.image)),
                     )
                 case Question():
@@ -184,6 +186,7 @@ class _SectionBuilder:
                 for choice in self.filled.definition.options(first)
             ),
             rows=tuple(self.fields.field(question) for question in questions),
+            ours=self.fields.ours,
         )
 
     def _remarks(self, node: Group | Question) -> Remarks | None:
