@@ -15,6 +15,8 @@ class AppError(Exception):
     title = "Something went wrong"
     headers: Mapping[str, str] = NO_HEADERS
     """What a refusal tells a program besides."""
+    shuts_out = False
+    """Whether every page around the one asked for refuses alike, so that no link to them helps."""
 
     def __init__(self, message: str, *, mend: str = "") -> None:
         super().__init__(message)
@@ -36,6 +38,7 @@ class NotSignedIn(AppError):
     status = 401
     code = "not-signed-in"
     title = "Please sign in"
+    shuts_out = True
 
 
 class Forbidden(AppError):

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from app.accounts.access import door as organisers_door
 from app.accounts.routes import install as lead_to_sign_in
 from app.accounts.routes import router as accounts
 from app.api.documentation import describe
@@ -15,6 +16,7 @@ from app.bootstrap import Services, build
 from app.downloads.routes import router as downloads
 from app.questionnaires.paper_routes import router as papers
 from app.questionnaires.routes import router as questionnaires
+from app.responses.access import door as respondents_door
 from app.responses.routes import router as responses
 from app.rounds.invitation_routes import router as invitations
 from app.rounds.material_routes import router as materials
@@ -51,6 +53,7 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
     )
     app.state.services = built
     app.state.templates = pages.new_environment()
+    app.state.doors = (respondents_door, organisers_door)
     refusals.install(app)
     app.add_middleware(BodyLimit, upload_megabytes=built.settings.max_upload_mb)
     app.add_middleware(HeadRequests)

@@ -11,9 +11,11 @@ from app.errors import Forbidden, NotSignedIn
 from app.settings import Settings
 from app.web.access import permission
 from app.web.transactions import ReadSession, ServicesDep
+from app.web.ways import Way
 
 COOKIE = "rapporteur_user"
 SIGN_IN = "/organiser/sign-in"
+ROUNDS = "/organiser"
 
 
 class SignInNeeded(NotSignedIn):
@@ -52,6 +54,11 @@ def forget_user(response: Response, *, settings: Settings) -> None:
 def user_token(request: Request) -> str | None:
     """The token in the session's cookie."""
     return request.cookies.get(cookie_name(request.app.state.services.settings))
+
+
+def door(request: Request) -> Way | None:
+    """The way to the rounds, for a browser in which somebody has signed in."""
+    return Way(ROUNDS, "To the list of rounds") if user_token(request) else None
 
 
 @permission("signed in")

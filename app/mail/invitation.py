@@ -25,6 +25,8 @@ class InvitationFacts:
     """That the data are a demonstration, where they are."""
     support_email: str
     service_name: str
+    takes_replies: str = "yes"
+    """Empty where a reply to the sender reaches nobody."""
 
 
 def write_invitation(facts: InvitationFacts) -> Words:

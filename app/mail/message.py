@@ -10,6 +10,9 @@ from email.utils import format_datetime
 from app.mail.mailer import MailRefused
 from app.mailbox import mailbox, one_line, read_mailbox
 
+_EXAMPLES = frozenset({"example.com", "example.net", "example.org", "localhost"})
+_NOBODYS = (".example", ".invalid", ".localhost", ".test")
+
 
 @dataclass(frozen=True)
 class Words:
@@ -62,6 +65,15 @@ def domain_of(sender: str) -> str:
         return read_mailbox(sender).domain
     except ValueError:
         return "localhost"
+
+
+def takes_replies(sender: str) -> bool:
+    """Whether a sender's address can be one that somebody reads: examples are nobody's (RFC 2606).
+
+    The setting's default is an example, so that a trial writes in nobody's name.
+    """
+    domain = domain_of(sender).lower()
+    return not domain.endswith(_NOBODYS) and domain not in _EXAMPLES
 
 
 def _recipient(envelope: Envelope) -> Address:

@@ -29,6 +29,8 @@ class ReceiptFacts:
     """That the data are a demonstration, where they are."""
     support_email: str
     service_name: str
+    takes_replies: str = "yes"
+    """Empty where a reply to the sender reaches nobody."""
 
 
 def write_receipt(facts: ReceiptFacts) -> Words:

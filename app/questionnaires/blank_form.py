@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from app.questionnaires.paper_space import PaperSpace, space_of
 from app.questionnaires.paper_words import PaperWords
-from app.responses.words import MISSING, repeats
+from app.responses.form_words import FormWords, form_words
+from app.responses.words import repeats
 from questionnaires.models import UNASKED, Definition, Group, Question, QuestionType
 from questionnaires.phrases import Phrase
 from questionnaires.routing_words import asked_if, offered_if
@@ -66,8 +67,8 @@ class BlankForm:
     questions: int
     core: int
     has_personal: bool
-    missing: str
-    """What may be said instead of an answer."""
+    beside: FormWords
+    """The words that stand beside the questions on the screen, too."""
     sections: tuple[PaperSection, ...]
     panel: PaperSection | None
 
@@ -87,7 +88,7 @@ def blank_form(definition: Definition, language: str) -> BlankForm:
             for question in definition.questions
             for one in (question, *question.columns)
         ),
-        missing=", ".join(f"«{words}»" for words in MISSING.values()),
+        beside=form_words(language),
         sections=tuple(writer.section(section) for section in definition.survey),
         panel=writer.section(panel) if panel is not None else None,
     )

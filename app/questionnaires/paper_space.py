@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.questionnaires.paper_words import PaperWords
+from app.responses.form_words import form_words
 from questionnaires.kinds.ranges import scale_of
 from questionnaires.models import UNASKED, UPLOADS, Question, QuestionType
 from questionnaires.phrases import Phrase
@@ -83,9 +84,6 @@ _ALWAYS_THE_SAME: Mapping[QuestionType, PaperSpace] = {
     QuestionType.TIME: PaperSpace(Ink.PARTS, parts=_TIME),
     QuestionType.DATETIME: PaperSpace(Ink.PARTS, parts=(*_DATE, *_TIME)),
     QuestionType.GEOPOINT: PaperSpace(Ink.PARTS, parts=_PLACE),
-    QuestionType.ACKNOWLEDGE: PaperSpace(
-        Ink.TICKS, options=(PaperOption("Yes, I confirm", alone=False),)
-    ),
     **dict.fromkeys(UPLOADS, _ATTACHED),
 }
 
@@ -106,6 +104,9 @@ def space_of(question: Question, words: PaperWords) -> PaperSpace | None:
             return PaperSpace(Ink.RANKS, _ranking(question), options=_options(question, words))
         case QuestionType.REPEAT:
             return _table(question, words)
+        case QuestionType.ACKNOWLEDGE:
+            confirm = form_words(words.language).confirm
+            return PaperSpace(Ink.TICKS, options=(PaperOption(confirm, alone=False),))
         case _ if question.type in UNASKED:
             return None
         case _:

@@ -32,10 +32,12 @@ from app.settings import Settings
 from app.web.access import permission
 from app.web.body_limit import OTHER_BYTES
 from app.web.transactions import ReadSession, ServicesDep, WriteSession
+from app.web.ways import Way
 from questionnaires.models import Definition
 
 COOKIE = "rapporteur_respondent"
 OWN_INVITATION = "own invitation"
+FORM = "/form"
 
 
 class LinkNeeded(NotSignedIn):
@@ -129,6 +131,12 @@ def forget_respondent(response: Response, *, settings: Settings) -> None:
         samesite="lax",
         path="/",
     )
+
+
+def door(request: Request) -> Way | None:
+    """The way to the form, for a browser in which a personal link was started."""
+    name = cookie_name(request.app.state.services.settings)
+    return Way(FORM, "To the overview of the questionnaire") if name in request.cookies else None
 
 
 async def session_token(request: Request) -> str:

@@ -3,7 +3,9 @@
 A question ``q`` posts its value as ``q`` (a table as ``q.0.column``, a place as ``q.latitude`` and
 ``q.longitude``) and, beside it, ``q:revision`` (the revision that was on the screen),
 ``q:missing``, ``q:comment``, ``q:source``, ``q:suggested`` where the field showed a suggestion and,
-after a conflict, ``q:keep``. A colon can stand in no name, so none can be another question's.
+after a conflict, ``q:keep``. Where the page said that the answer must be corrected, ``q:noticed``
+has the revision of which it said so. A colon can stand in no name, so none can be another
+question's.
 """
 
 import re
@@ -29,7 +31,7 @@ from questionnaires.models import (
 )
 
 REVISION, MISSING, COMMENT, SOURCE, KEEP = ":revision", ":missing", ":comment", ":source", ":keep"
-SUGGESTED = ":suggested"
+SUGGESTED, NOTICED = ":suggested", ":noticed"
 CLEAR = "clear"
 """Posted instead of a reason to empty a row of a matrix, whose buttons cannot be let go of."""
 THEIRS = "theirs"
@@ -103,6 +105,15 @@ def questions_in(fields: Iterable[str]) -> list[str]:
     """The names of the questions that a form holds, whatever questionnaire they are of."""
     found = (name.removesuffix(REVISION) for name in fields if name.endswith(REVISION))
     return [name for name in found if re.fullmatch(NAME_PATTERN, name)]
+
+
+def noticed_in(fields: Mapping[str, Sequence[str]]) -> set[tuple[str, int]]:
+    """The answers, by question and revision, of which the page said that they must be corrected."""
+    return {
+        (name.removesuffix(NOTICED), revision_in(_first(fields, name)))
+        for name in fields
+        if name.endswith(NOTICED)
+    }
 
 
 def revision_in(text: str | None) -> int:

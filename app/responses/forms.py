@@ -10,6 +10,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from app.errors import TooLarge
 from app.responses.clearance import Clearance
+from app.web.body_limit import too_much
 
 MAX_FIELDS = 20_000
 """A table of 200 rows and many columns has thousands of fields."""
@@ -25,14 +26,15 @@ async def opened_form(request: Request) -> AsyncIterator[FormData]:
     """
     settings = request.app.state.services.settings
     most = MAX_FORM_BYTES
-    if request.headers.get("content-type", "").startswith("multipart/"):
+    with_file = request.headers.get("content-type", "").startswith("multipart/")
+    if with_file:
         most = max(most, (settings.max_upload_mb + 1) * MEGABYTE)
     announced = request.headers.get("content-length", "")
     if not announced.isdecimal() or int(announced) > most:
-        raise TooLarge(
-            f"More than {most // MEGABYTE} MB cannot be sent at once.",
-            mend="Send a smaller file, or a link to it; shorten very long texts.",
+        detail, mend = too_much(
+            with_file=with_file, most_bytes=most, most_file_megabytes=settings.max_upload_mb
         )
+        raise TooLarge(detail, mend=mend)
     async with request.form(
         max_fields=MAX_FIELDS, max_files=4, max_part_size=MAX_FORM_BYTES
     ) as form:

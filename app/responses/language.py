@@ -49,12 +49,16 @@ def tongues(definition: Definition, current: str) -> tuple[Tongue, ...]:
 def words_said(definition: Definition, text: Mapping[str, str], language: str) -> str:
     """A text in a language, or in the one it falls back to, which the words then know."""
     words = definition.words(text, language)
-    spoken = language_of(definition, text, language)
-    turned = direction_of(language) != LEFT_TO_RIGHT
-    direction = direction_of(spoken)
-    if not words or (spoken == INTERFACE and not turned):
+    return spoken(words, language_of(definition, text, language), among=language)
+
+
+def spoken(words: str, language: str, *, among: str) -> str:
+    """Words in a language, on a page whose form is read in another; they know it where it tells."""
+    turned = direction_of(among) != LEFT_TO_RIGHT
+    direction = direction_of(language)
+    if not words or (language == INTERFACE and not turned):
         return words
-    return Said(words, spoken, direction if turned or direction != LEFT_TO_RIGHT else "")
+    return Said(words, language, direction if turned or direction != LEFT_TO_RIGHT else "")
 
 
 def cookie_name(settings: Settings) -> str:

@@ -4,17 +4,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from app.responses.drafts import Content
+from app.responses.form_words import form_words
 from app.responses.models import SubmissionKind
+from app.web.said import INTERFACE
 from app.web.times import moment_in_words
 from questionnaires.answered import is_answered
 from questionnaires.kinds import display, value_from_json
-from questionnaires.models import Definition, MissingCode, Question
-
-MISSING = {
-    MissingCode.DONT_KNOW: "Don’t know",
-    MissingCode.NOT_APPLICABLE: "Does not apply",
-    MissingCode.DECLINED: "Prefer not to answer",
-}
+from questionnaires.models import Definition, Question
 
 _AT_THE_END = "?؟：？:. \u00a0\u202f"
 """What may end a heading and is no word, in the scripts of the languages we meet."""
@@ -23,9 +19,12 @@ _AT_THE_END = "?؟：？:. \u00a0\u202f"
 def content_in_words(
     question: Question, definition: Definition, content: Content, *, language: str | None = None
 ) -> str:
-    """What is said to a question; empty where nothing is said."""
+    """What is said to a question; empty where nothing is said.
+
+    ``language`` is that in which the form is read; without one the words are the interface's.
+    """
     if content.missing is not None:
-        return MISSING[content.missing]
+        return form_words(language or INTERFACE).reasons[content.missing]
     value, _ = value_from_json(question, content.value)
     if value is None or not is_answered(value):
         return ""
@@ -59,6 +58,11 @@ def progress_in_words(answered: int, asked: int) -> str:
     if answered == asked:
         return f"all {asked} answered"
     return f"{answered} of {asked} answered"
+
+
+def follow_ups_in_words(empty: int) -> str:
+    """``, 1 follow-up empty`` for the end of ``all 4 answered``; nothing where there is none."""
+    return f", {empty} {'follow-up' if empty == 1 else 'follow-ups'} empty" if empty else ""
 
 
 def saved_in_words(saved_at: datetime | None, *, now: datetime, zone: ZoneInfo) -> str:

@@ -4,7 +4,7 @@ from fastapi import Request
 from python_multipart.multipart import parse_options_header
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.web.refusals import refuse
+from app.web.refusals import refuse, wants_json
 
 KILOBYTE = 1024
 MEGABYTE = 1024 * KILOBYTE
@@ -21,6 +21,7 @@ class BodyLimit:
     def __init__(self, app: ASGIApp, *, upload_megabytes: int) -> None:
         self.app = app
         # A form around a file takes some room too.
+        self.upload_megabytes = upload_megabytes
         self.upload_bytes = (upload_megabytes + 1) * MEGABYTE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -42,13 +43,15 @@ class BodyLimit:
             )
             await answer(scope, receive, send)
         elif not announced.isdecimal() or int(announced) > most:
+            detail, mend = too_much(
+                with_file=self._with_file(request),
+                most_bytes=most,
+                most_file_megabytes=self.upload_megabytes,
+            )
+            if self._with_file(request) and not wants_json(request):
+                mend += " Your browser’s own way back may still show what you had typed beside it."
             answer = refuse(
-                request,
-                status=413,
-                code="too-large",
-                title="Too large",
-                detail=f"More than {_in_words(most)} cannot be sent here at once.",
-                mend="Send a smaller file, or a link to it; shorten very long texts.",
+                request, status=413, code="too-large", title="Too large", detail=detail, mend=mend
             )
             await answer(scope, receive, send)
         elif _charset(request) not in UTF_8:
@@ -64,16 +67,34 @@ class BodyLimit:
         else:
             await self.app(scope, receive, send)
 
+    @staticmethod
+    def _with_file(request: Request) -> bool:
+        return request.headers.get("content-type", "").startswith("multipart/")
+
     def _most(self, request: Request) -> int:
         if not request.url.path.startswith(LARGE):
             return OTHER_BYTES
-        if request.headers.get("content-type", "").startswith("multipart/"):
+        if self._with_file(request):
             return max(FORM_BYTES, self.upload_bytes)
         return FORM_BYTES
 
 
 def _in_words(most: int) -> str:
     return f"{most // MEGABYTE} MB" if most >= MEGABYTE else f"{most // KILOBYTE} kB"
+
+
+def too_much(*, with_file: bool, most_bytes: int, most_file_megabytes: int) -> tuple[str, str]:
+    """What is said of a body that is too large, and what to do about it."""
+    if with_file:
+        detail = (
+            f"A file can have at most {most_file_megabytes} MB, and what was sent is larger. "
+            "None of it was kept."
+        )
+        return detail, "Give a smaller file, or the address of a place where it can be read."
+    return (
+        f"More than {_in_words(most_bytes)} cannot be sent here at once.",
+        "Shorten very long texts, or attach them as a document.",
+    )
 
 
 def _charset(request: Request) -> str:

@@ -16,6 +16,7 @@ from starlette.requests import ClientDisconnect
 from app.database.storable import NUL
 from app.errors import AppError, Invalid
 from app.web.pages import page
+from app.web.ways import ways_on
 from questionnaires.problems import Problem
 
 log = logging.getLogger(__name__)
@@ -68,8 +69,12 @@ def refuse(
     mend: str = "",
     problems: Sequence[Problem] = (),
     headers: Mapping[str, str] | None = None,
+    shut_out: bool = False,
 ) -> Response:
-    """The refusal as a page, or as problem details where a program asks."""
+    """The refusal as a page, or as problem details where a program asks.
+
+    The page leads on; ``shut_out`` where all pages around this one refuse alike.
+    """
     if wants_json(request):
         return problem_details(
             status=status,
@@ -81,10 +86,16 @@ def refuse(
             headers=headers,
         )
     if detail == Invalid(list(problems)).message:
-        # The page lists the problems; programs get both.
+        # The page lists the problems, each with how to mend it; programs get both.
         detail = ""
-    context = {"status": status, "title": title, "detail": detail, "mend": mend}
-    context["problems"] = problems
+    context = {
+        "status": status,
+        "title": title,
+        "detail": detail,
+        "mend": mend,
+        "problems": problems,
+        "ways": ways_on(request, shut_out=shut_out),
+    }
     told = dict(headers or {})
     return page(request, "web/refusal.html", context, status=status, headers=told)
 
@@ -107,6 +118,7 @@ def install(app: FastAPI) -> None:
             mend=error.mend,
             problems=problems,
             headers=error.headers,
+            shut_out=error.shuts_out,
         )
 
     @app.exception_handler(RequestValidationError)

@@ -6,6 +6,7 @@ from sqlalchemy import text
 from app.web.access import public
 from app.web.pages import page
 from app.web.transactions import ReadSession
+from app.web.ways import open_doors
 
 router = APIRouter()
 
@@ -20,4 +21,4 @@ def health(session: ReadSession) -> dict[str, str]:
 @router.get("/", dependencies=[public("says what the service is")], include_in_schema=False)
 def landing(request: Request) -> Response:
     """What this is, and the two ways in: a personal link, or an organiser's sign-in."""
-    return page(request, "web/landing.html")
+    return page(request, "web/landing.html", {"ways": open_doors(request)})

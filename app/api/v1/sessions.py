@@ -10,7 +10,7 @@ from app.accounts.models import Role
 from app.api.v1.callers import AnyCaller, RespondentCaller
 from app.api.v1.models import ApiInput, ApiModel
 from app.api.v1.problems import refusals
-from app.errors import Conflict, Gone
+from app.errors import Conflict
 from app.registry.models import Respondent
 from app.responses.guesses import Guesses, address_of
 from app.responses.service.start import end_session, start_session
@@ -78,14 +78,9 @@ def create_session(
     The first time, it also notes that the link was opened and begins the response, as the button
     on the page does.
     """
-    guesses.check(address_of(request))
-    try:
-        started = start_session(
-            session, token=link.token.strip().rpartition("/")[2], clock=services.clock
-        )
-    except Gone:
-        guesses.missed(address_of(request))
-        raise
+    token = link.token.strip().rpartition("/")[2]
+    with guesses.counted(address_of(request)):
+        started = start_session(session, token=token, clock=services.clock)
     return SessionOut(
         token=started.token,
         expires_at=started.expires_at,

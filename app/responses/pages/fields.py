@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.responses.drafts import Content, Kept, Refused, Result, Stale
 from app.responses.fields import MINE, THEIRS, Posted, posted_of
+from app.responses.form_words import form_words
 from app.responses.pages.filled import Filled
 from app.responses.pages.macros import MACROS
 from app.responses.pages.options import awaited_by, options_in_list, places_of
@@ -18,7 +19,7 @@ from app.responses.pages.views import (
     Option,
     Suggestion,
 )
-from app.responses.words import MISSING, content_in_words, repeats
+from app.responses.words import content_in_words, repeats
 from questionnaires.appearances import MINIMAL, MULTILINE, has, layout_of
 from questionnaires.kinds import MAX_ROWS, MAX_TEXT
 from questionnaires.kinds.places import PARTS
@@ -28,7 +29,6 @@ from questionnaires.routing import offered_choices
 from questionnaires.validation import accepted_missing
 
 MOST_LINES = 30
-PLACE = {"latitude": "Latitude (south is negative)", "longitude": "Longitude (west is negative)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class FieldBuilder:
         self.rows = rows or {}
         """How many rows a table is to show at least."""
         self.remarks = filled.to_correct
+        self.ours = form_words(filled.language)
 
     def field(self, question: Question, *, heading: str = "") -> Field:
         """The view of one question."""
@@ -112,6 +113,7 @@ class FieldBuilder:
             upload=question.type.value if question.type in UPLOADS else "",
             awaited=awaited_by(self.filled, question) if question.list_name and not choices else (),
             suggestion=shown.suggestion,
+            ours=self.ours,
         )
 
     def _scale(self, question: Question) -> str:
@@ -123,7 +125,8 @@ class FieldBuilder:
         if question.type is not QuestionType.GEOPOINT:
             return ()
         texts = {part: posted.fields.get(f"{question.name}.{part}", ()) for part in PARTS}
-        return tuple((part, PLACE[part], next(iter(raw), "")) for part, raw in texts.items())
+        named = {"latitude": self.ours.latitude, "longitude": self.ours.longitude}
+        return tuple((part, named[part], next(iter(raw), "")) for part, raw in texts.items())
 
     def words(self, text: Mapping[str, str]) -> str:
         """A text in the respondent's language."""
@@ -188,7 +191,7 @@ class FieldBuilder:
         accepted = accepted_missing(question)
         return tuple(
             Option(code.value, words, chosen=code.value == chosen)
-            for code, words in MISSING.items()
+            for code, words in self.ours.reasons.items()
             if code in accepted
         )
 

@@ -58,7 +58,7 @@ class Filled:
         """What is wrong with an answer, by its question; a gap is not among it."""
         found: defaultdict[str, list[Problem]] = defaultdict(list)
         for problem in self.problems:
-            if problem.code != "required":
+            if not is_gap(problem):
                 found[problem.place.partition(".")[0]].append(problem)
         return found
 
@@ -85,6 +85,11 @@ class Filled:
             self.route,
             self.language,
         )
+
+
+def is_gap(problem: Problem) -> bool:
+    """Whether a question has no answer, rather than one that must be corrected."""
+    return problem.code == "required" and "." not in problem.place
 
 
 def with_answers(words: str, definition: Definition, path: Route, language: str) -> str:

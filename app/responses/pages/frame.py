@@ -7,9 +7,10 @@ from typing import Any
 from app.responses.language import Tongue, tongues
 from app.responses.pages.filled import Filled
 from app.responses.pages.views import SectionLink
-from app.responses.words import progress_in_words, saved_in_words
+from app.responses.words import follow_ups_in_words, progress_in_words, saved_in_words
+from questionnaires.completeness import is_settled
 from questionnaires.languages import direction_of
-from questionnaires.models import Group
+from questionnaires.models import UPLOADS, Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,35 @@ def frame_of(filled: Filled, *, current: str = "") -> Frame:
 def section_link(filled: Filled, section: Group, current: str = "") -> SectionLink:
     """A section with how far it is filled."""
     progress = next(each for each in filled.progress.sections if each.name == section.name)
+    words = progress_in_words(progress.answered, progress.asked)
+    empty = empty_follow_ups(filled, section) if progress.answered == progress.asked else 0
     return SectionLink(
         name=section.name,
         label=filled.words(section.label),
-        words=progress_in_words(progress.answered, progress.asked),
-        complete=progress.answered == progress.asked and not progress.required_missing,
+        words=words + follow_ups_in_words(empty),
+        complete=progress.answered == progress.asked
+        and not progress.required_missing
+        and not empty,
         current=section.name == current,
         required_missing=len(progress.required_missing),
+    )
+
+
+def empty_follow_ups(filled: Filled, section: Group) -> int:
+    """How many fields are empty that only an answer to the same numbered question made appear.
+
+    Such as the words to «another»: the question counts as answered, but is not said to the end.
+    """
+    return sum(
+        not is_settled(filled.answers.get(question.name))
+        for item in filled.definition.items
+        if item.section == section.name
+        for question in item.questions
+        if question is not item.node
+        and question.relevant is not None
+        and question.takes_answer
+        and question.type not in UPLOADS
+        and question.name in filled.route.asked
     )
 
 

@@ -33,8 +33,14 @@ def items_of_section(
     return tuple(_SectionBuilder(filled, attempts, rows=rows).section(section))
 
 
+def hidden_items(filled: Filled, section: Group) -> int:
+    """How many numbered questions of a section wait for an answer that would make them appear."""
+    asked = next(each.asked for each in filled.progress.sections if each.name == section.name)
+    return sum(item.section == section.name for item in filled.definition.items) - asked
+
+
 def hidden_fields(route: Route, section: Group) -> int:
-    """How many questions of a section wait for an answer that would make them appear."""
+    """How many fields of a section wait for an answer that would make them appear."""
     return sum(
         question.takes_answer and question.name not in route.asked
         for question in section.questions()
@@ -69,6 +75,15 @@ def faults(filled: Filled, attempts: Mapping[str, Attempt]) -> tuple[Summary, ..
             case _:
                 pass
     return tuple(found)
+
+
+def to_correct(filled: Filled, section: Group) -> tuple[Summary, ...]:
+    """What is saved in a section and must be corrected before submitting, for its top."""
+    return tuple(
+        Summary(question.name, filled.words(question.label), problem.message, problem.mend)
+        for question in section.questions()
+        for problem in filled.to_correct.get(question.name, ())
+    )
 
 
 class _SectionBuilder:
@@ -116,6 +131,7 @@ class _SectionBuilder:
             ),
             nodes=nodes,
             remarks=self._remarks(node),
+            ours=self.fields.ours,
         )
 
     def _hint(self, group: Group) -> str:
@@ -134,6 +150,7 @@ class _SectionBuilder:
                         self.fields.words(child.label),
                         self.fields.words(child.hint),
                         self.fields.guidance(child),
+                        self.fields.ours,
                         str(self.fields.words(child.image)),
                     )
                 case Question():
@@ -169,6 +186,7 @@ class _SectionBuilder:
                 for choice in self.filled.definition.options(first)
             ),
             rows=tuple(self.fields.field(question) for question in questions),
+            ours=self.fields.ours,
         )
 
     def _remarks(self, node: Group | Question) -> Remarks | None:

@@ -17,6 +17,7 @@ from app.rounds.models import Survey
 from app.rounds.service.link import follow_link
 from app.web.pages import page
 from app.web.said import INTERFACE
+from questionnaires.completeness import progress
 from questionnaires.languages import direction_of, form_language
 from questionnaires.models import Definition
 
@@ -61,11 +62,12 @@ def landing_page(
             "in_other_language": language != INTERFACE,
             "chosen": language if chosen else "",
             "questionnaire": f"{definition.slug}/{definition.version}/form/{language}",
-            "disclaimer": survey.disclaimer,
+            "disclaimer": "" if survey.disclaimer == round_.notice else survey.disclaimer,
             "due_at": due_at,
             "is_late": is_late(now, due_at),
             "zone": round_.time_zone,
             "questions": len(definition.items),
+            "at_first": progress(definition, {}, today=today_in(round_.time_zone, now)).asked,
             "sections": len(definition.survey),
             "core": sum(item.core for item in definition.items),
             "attribution": attribution_code(definition),
@@ -86,9 +88,7 @@ def attribution_code(definition: Definition) -> str:
 
 def overview_page(request: Request, session: Session, filled: Filled) -> Response:
     """The sections with how far each is filled, and the ways to return the form."""
-    unfinished = [
-        progress.name for progress in filled.progress.sections if progress.answered < progress.asked
-    ]
+    unfinished = [each.name for each in filled.progress.sections if each.answered < each.asked]
     first = filled.sections[0].name
     return page(
         request,
@@ -101,6 +101,7 @@ def overview_page(request: Request, session: Session, filled: Filled) -> Respons
             returned=filled.returned,
             returned_words=returned_words(filled.returned),
             materials=len(filled.materials),
+            more=len(filled.definition.items) - filled.progress.asked,
             next_section=first if filled.returned else next(iter(unfinished), first),
         ),
     )

@@ -20,7 +20,7 @@ SENTENCES = {
 HEADINGS = {
     SubmissionKind.QUESTIONNAIRE: "Thank you: the questionnaire is submitted",
     SubmissionKind.MATERIALS: "Thank you: the materials are sent",
-    SubmissionKind.REFUSAL: "Your refusal is recorded",
+    SubmissionKind.REFUSAL: "Your reply is recorded: you do not take part in this round",
 }
 
 

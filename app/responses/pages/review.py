@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fastapi import Request, Response
 from sqlmodel import Session
 
-from app.responses.pages.filled import Filled
+from app.responses.form_words import form_words
+from app.responses.pages.filled import Filled, is_gap
 from app.responses.pages.frame import framed, section_link
 from app.responses.pages.returned import institution_of, returned_words
 from app.responses.reading import Reader
@@ -44,6 +45,7 @@ def review_page(request: Request, session: Session, filled: Filled) -> Response:
             words={
                 section.name: section_link(filled, section).words for section in filled.sections
             },
+            ours=form_words(filled.language),
             problems=filled.to_correct,
             documents={
                 item.node.name: filled.documents(item.questions) for item in filled.definition.items
@@ -76,5 +78,5 @@ def _blocking(filled: Filled, problem: Problem) -> Blocking:
         label=filled.words(definition.by_name[name].label),
         message=problem.message,
         mend=problem.mend,
-        is_gap=problem.code == "required" and "." not in problem.place,
+        is_gap=is_gap(problem),
     )

@@ -1,6 +1,6 @@
 """What became of the fields that were posted, and what it may have changed in the form."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,12 +8,14 @@ from app.responses.desk import Desk
 from app.responses.drafts import Content, Kept, Refused, Saved, Stale
 from app.responses.pages.dependents import dependents_of, limited_by
 from app.responses.pages.fields import Attempt
+from app.responses.pages.filled import is_gap
 from app.responses.pages.items import hidden_fields
 from app.responses.queries import answers_of
 from app.responses.rules import seed_of
 from questionnaires.answers import Answers
 from questionnaires.models import Definition, Group, QuestionType
 from questionnaires.routing import Route, route
+from questionnaires.validation import check_submission
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class SavedFields:
     definition: Definition
     section: Group
     attempts: Mapping[str, Attempt]
+    noticed: Collection[tuple[str, int]] = ()
+    """Answers, with their revision, of which the page said that they must be corrected."""
 
     @cached_property
     def changed(self) -> Mapping[str, Saved]:
@@ -86,8 +90,15 @@ class SavedFields:
             return 409
         return 422 if Refused in kinds else 200
 
+    def unnoticed(self, kept: Mapping[str, Kept], answers: Answers, path: Route) -> set[str]:
+        """The questions of the section that must be corrected, and nobody was told so before."""
+        own = {question.name for question in self.section.questions()}
+        problems = check_submission(self.definition, answers, today=self.desk.held.today, path=path)
+        wrong = {problem.place.partition(".")[0] for problem in problems if not is_gap(problem)}
+        return {name for name in wrong & own if (name, kept[name].revision) not in self.noticed}
+
     def appeared(self, kept: Mapping[str, Kept], path: Route) -> int:
-        """How many more questions of the section are asked than before, on the way they lie now."""
+        """How many more fields of the section are asked than before, on the way they lie now."""
         earlier = {
             name: Kept(saved.previous, saved.revision, "", saved.at)
             for name, saved in self.changed.items()

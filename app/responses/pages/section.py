@@ -9,7 +9,7 @@ from app.responses.drafts import Stale
 from app.responses.pages.fields import Attempt
 from app.responses.pages.filled import Filled
 from app.responses.pages.frame import framed
-from app.responses.pages.items import faults, hidden_fields, items_of_section
+from app.responses.pages.items import faults, hidden_items, items_of_section, to_correct
 from app.web.pages import page
 from questionnaires.models import Definition, Group
 
@@ -46,6 +46,8 @@ def section_context(
 ) -> dict[str, object]:
     """What the template of a section shows."""
     tried = attempts or {}
+    readonly = filled.returned is not None
+    wrong = to_correct(filled, section)
     before, after = neighbours(filled.sections, section)
     return {
         "section": section,
@@ -53,12 +55,14 @@ def section_context(
         "hint": filled.words(section.hint),
         "items": items_of_section(filled, section, tried, rows=rows),
         "faults": faults(filled, tried),
+        "to_correct": wrong,
+        "noticed": {one.field: filled.kept[one.field].revision for one in wrong},
         "conflicts": any(isinstance(each.result, Stale) for each in tried.values()),
-        "hidden": hidden_fields(filled.route, section),
+        "hidden": 0 if readonly else hidden_items(filled, section),
         "before": before,
         "after": after,
         "position": [each.name for each in filled.sections].index(section.name) + 1,
-        "readonly": filled.returned is not None,
+        "readonly": readonly,
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.responses.form_words import FormWords
 from questionnaires.problems import Problem
 
 
@@ -134,6 +135,8 @@ class Field:
     conflict: Conflict | None
     documents: tuple[Document, ...]
     limit: int
+    ours: FormWords
+    """The words of ours beside it, in the language of the form."""
     lines: int = 0
     """Lines of a long text, as the questionnaire wants; 0 for as many as it needs."""
     look: str = ""
@@ -166,6 +169,7 @@ class Matrix:
     several: bool
     options: tuple[Option, ...]
     rows: tuple[Field, ...]
+    ours: FormWords
     node: str = "matrix"
 
 
@@ -188,6 +192,7 @@ class Note:
     label: str
     hint: str
     guidance: tuple[Guidance, ...]
+    ours: FormWords
     picture: str = ""
     node: str = "note"
 
@@ -222,6 +227,7 @@ class Item:
     """Said in the heading, where the label that would say it only repeats it."""
     nodes: tuple[Node, ...]
     remarks: Remarks | None
+    ours: FormWords
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.responses.access import OWN_INVITATION, Reading, identity_of
 from app.responses.desk import Desk
-from app.responses.fields import Posted, questions_in, read_posted, without_row
+from app.responses.fields import Posted, noticed_in, questions_in, read_posted, without_row
 from app.responses.language import chosen_language
 from app.responses.pages.autosave import saved_as_json
 from app.responses.pages.fields import Attempt
@@ -112,6 +112,7 @@ def _save(
         definition=definition,
         section=asked,
         attempts={each.question: Attempt(each, results[each.question]) for each in posted},
+        noticed=noticed_in(fields),
     )
 
 
@@ -126,7 +127,11 @@ def _button(fields: Mapping[str, object]) -> tuple[str, str, str]:
 
 
 def _next(session: Session, saved: SavedFields, *, button: str, table: str) -> str:
-    """Where to go on: stay where questions have appeared, or where rows are being added."""
+    """Where to go on.
+
+    Stay where rows are being added, where questions have appeared, and, once, where an answer must
+    be corrected: who goes on all the same has seen it.
+    """
     here = f"/form/{saved.section.name}"
     if button == "add_row":
         attempt = saved.attempts.get(table)
@@ -138,11 +143,14 @@ def _next(session: Session, saved: SavedFields, *, button: str, table: str) -> s
         return f"{here}?saved=1"
     definition = saved.definition
     kept = kept_answers(session, saved.desk.response.id)
-    path = saved.route(answers_of(definition, kept))
+    answers = answers_of(definition, kept)
+    path = saved.route(answers)
     appeared = saved.appeared(kept, path) if saved.dependents else 0
     if appeared > 0:
         return f"{here}?saved=1&appeared={appeared}"
     if button == "continue":
+        if saved.unnoticed(kept, answers, path):
+            return f"{here}?saved=1#to-correct"
         sections = asked_sections(definition, path)
         if saved.section not in sections:
             return "/form"

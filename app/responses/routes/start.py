@@ -7,7 +7,6 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
-from app.errors import Gone
 from app.responses.access import (
     SessionToken,
     forget_respondent,
@@ -40,12 +39,8 @@ def landing(
     session: ReadSession,
     language: Annotated[str, Query(max_length=LONGEST)] = "",
 ) -> Response:
-    guesses.check(address_of(request))
-    try:
+    with guesses.counted(address_of(request)):
         return landing_page(request, session, token, chosen=acceptable(language))
-    except Gone:
-        guesses.missed(address_of(request))
-        raise
 
 
 @router.post("/r/{token}", dependencies=[public(LINK), Depends(posted_form), Depends(check_csrf)])
@@ -58,12 +53,8 @@ def start(
     services: ServicesDep,
     session: WriteSession,
 ) -> Response:
-    guesses.check(address_of(request))
-    try:
+    with guesses.counted(address_of(request)):
         started = start_session(session, token=token, clock=services.clock)
-    except Gone:
-        guesses.missed(address_of(request))
-        raise
     response = RedirectResponse("/form", status_code=303)
     remember_respondent(
         response,

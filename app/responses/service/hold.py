@@ -46,6 +46,7 @@ class RoundClosed(Conflict):
 
     code = "round-closed"
     title = "This round is closed"
+    shuts_out = True
 
     def __init__(self, *, at: datetime, zone: str) -> None:
         super().__init__(

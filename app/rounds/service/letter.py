@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from app.mail.invitation import InvitationFacts, write_invitation
-from app.mail.message import Envelope, Words, compose
+from app.mail.message import Envelope, Words, compose, takes_replies
 from app.registry.models import Contact
 from app.registry.queries import respondent_names
 from app.responses.models import Submission
@@ -99,6 +99,7 @@ def letter_of(
                 due_at=due_at,
                 service_name=head.service_name,
                 support_email=head.support_email,
+                takes_replies=takes_replies(head.sender),
             )
         case MailKind.REMINDER:
             return Withheld(f"There is no letter for a {mail.kind.value}.")
@@ -143,6 +144,7 @@ def _invitation(
         notice=round_.notice,
         support_email=head.support_email,
         service_name=head.service_name,
+        takes_replies="yes" if takes_replies(head.sender) else "",
     )
     return write_invitation(facts)
 

@@ -4,14 +4,28 @@ import base64
 import hashlib
 import hmac
 import secrets
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
 from app.clock import Clock
 from app.errors import Gone
 from app.rounds.models import Invitation, PersonalLink, Round
+from app.web.times import day_in_words
 
 PURPOSE = b"rapporteur personal link v1:"
+
+
+class UnknownLink(Gone):
+    """No link has this token: it is mistyped, cut short, or guessed."""
+
+    shuts_out = True
+
+
+class LinkEnded(Gone):
+    """A link that was given out, and opens nothing any more."""
+
+    shuts_out = True
 
 
 def token_of(nonce: str, *, secret: bytes) -> str:
@@ -56,8 +70,8 @@ def issue_link(
 def follow_link(session: Session, token: str) -> tuple[PersonalLink, Invitation, Round]:
     """The link of a token, with its invitation and round.
 
-    Raises ``Gone`` alike for a forged, a revoked and a closed link: who tries tokens learns
-    nothing from the difference.
+    Raises ``UnknownLink`` for a token that was never given out, and ``LinkEnded`` for one that was
+    revoked or whose round is closed: it is told why, as nobody guesses 256 bits.
     """
     row = session.exec(
         select(PersonalLink, Invitation, Round)
@@ -65,7 +79,25 @@ def follow_link(session: Session, token: str) -> tuple[PersonalLink, Invitation,
         .where(Invitation.round_id == col(Round.id))
         .where(PersonalLink.token_hash == hash_of(token))
     ).one_or_none()
-    if row is None or row[0].revoked_at is not None or row[2].closed_at is not None:
-        message = "This link is not valid, or not valid any more."
-        raise Gone(message, mend="Ask the organiser of the survey for a new link.")
+    if row is None:
+        raise UnknownLink(
+            "This link is not one of ours, or it was not copied whole.",
+            mend="Copy the whole link from the mail. If that does not help, ask the organiser of "
+            "the survey for a new link.",
+        )
+    link, _, round_ = row
+    zone = ZoneInfo(round_.time_zone)
+    if round_.closed_at is not None:
+        raise LinkEnded(
+            f"“{round_.title}” was closed on {day_in_words(round_.closed_at, zone)}, and its "
+            "personal links ended with it.",
+            mend="What was saved or sent by then is kept. If your institution still wants to "
+            "reply, write to the organiser of the survey.",
+        )
+    if link.revoked_at is not None:
+        raise LinkEnded(
+            f"This personal link was withdrawn on {day_in_words(link.revoked_at, zone)}.",
+            mend="What was saved is kept. If you still need access, ask the organiser of the "
+            "survey for a new link.",
+        )
     return row

@@ -64,6 +64,7 @@ def receipt_words(
     due_at: datetime | None,
     service_name: str,
     support_email: str,
+    takes_replies: bool,
 ) -> Words:
     """What a receipt says: of the return as it was when it came, whatever was changed since."""
     submission = session.exec(
@@ -95,6 +96,7 @@ def receipt_words(
             notice=round_.notice,
             support_email=support_email,
             service_name=service_name,
+            takes_replies="yes" if takes_replies else "",
         )
     )
 

@@ -240,4 +240,4 @@ document.addEventListener("visibilitychange", () => {
 });
 
 started(form);
-document.querySelector("#faults")?.focus();
+document.querySelector("#faults, #to-correct")?.focus();

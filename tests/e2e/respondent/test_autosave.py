@@ -50,6 +50,19 @@ def test_questions_appear_and_disappear_beside_what_is_being_typed(one: Responde
     expect(passage).to_have_value("Half a sent")
 
 
+def test_answer_that_must_be_corrected_is_shown_before_going_on(one: Respondent) -> None:
+    one.section("b")
+    one.write("year_founded", "1066")
+
+    one.send("Save and continue")
+
+    notice = one.page.locator("#to-correct")
+    expect(notice).to_contain_text("1 answer must be corrected before you submit")
+    expect(notice).to_be_focused()
+    one.send("Save and continue")
+    expect(one.page).to_have_url(f"{one.url}/form/section_c")
+
+
 def test_refused_answer_is_said_beside_the_field_and_stays(one: Respondent) -> None:
     one.section("b")
     year = one.write("year_founded", "in spring")

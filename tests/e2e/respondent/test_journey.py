@@ -79,5 +79,7 @@ def test_decline_with_a_reason(arrive: Arrive, asked: Asked) -> None:
     one.write("decline_reason", "The secretariat is being moved.")
     one.press("Decline")
 
-    expect(one.page.get_by_role("heading", level=1)).to_have_text("Your refusal is recorded")
+    expect(one.page.get_by_role("heading", level=1)).to_have_text(
+        "Your reply is recorded: you do not take part in this round"
+    )
     expect(one.page.locator("main")).to_contain_text("The secretariat is being moved.")

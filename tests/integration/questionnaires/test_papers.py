@@ -49,6 +49,16 @@ def test_blank_form_shows_every_question_with_its_number(
     assert "three years" in page.text
 
 
+def test_what_may_be_said_instead_of_an_answer_is_in_the_language_of_the_form(
+    visitor: TestClient,
+) -> None:
+    french = visitor.get(f"/questionnaires/{FORM}/2026/form/fr").text
+
+    for words in ("Ne sait pas", "Sans objet", "Préfère ne pas répondre"):
+        assert f'<strong><span lang="fr">{words}</span></strong>' in french
+    assert "needed to submit" not in french
+
+
 def test_codebook_links_questions_with_their_lists(visitor: TestClient) -> None:
     page = visitor.get(f"{PAPER}/codebook")
 

@@ -49,7 +49,7 @@ def test_introduction_is_on_the_start_page_and_the_overview(
 
     for page in (start_page, overview):
         assert "We ask how large things are.\n\nIt takes five minutes." in page
-    assert "5 questions in 1 section; the 1 marked ★" in start_page
+    assert "5 numbered questions in 1 section; the 1 marked ★" in start_page
 
 
 def test_start_page_speaks_the_language_of_the_contact(

@@ -84,8 +84,8 @@ def test_language_chosen_on_the_start_page_goes_with_the_start(
     assert html_tag(page) == '<html lang="en" dir="rtl">'
     assert '<dd><span lang="ar" dir="rtl">العبّارات</span></dd>' in page
     assert '<input type="hidden" name="language" value="ar">' in page
-    assert "buttons and messages are in English" in page
-    assert "buttons and messages are in English" not in again
+    assert "menus and messages are in English" in page
+    assert "menus and messages are in English" not in again
     assert html_tag(again) == '<html lang="en" dir="ltr">'
     assert html_tag(browser.get("/form").text) == '<html lang="en" dir="rtl">'
 
@@ -103,6 +103,34 @@ def test_page_from_right_to_left_names_the_language_of_each_text(
     assert '<span lang="en" dir="ltr">Only by ferry.</span>' in page
     assert '<span lang="en" dir="ltr">Bicycles</span>' in page
     assert '<option value="cars" lang="ar" dir="rtl">سيارات</option>' in page
+
+
+def test_what_is_answered_and_pressed_is_in_the_language_of_the_form(
+    browser: Browser, ferries: Asked
+) -> None:
+    browser.start(ferries.focal_point)
+    choose(browser, "fr")
+    browser.post("/form/section_a", {"boats:missing": "na", "boats:revision": "0", "do": "save"})
+
+    section, review = browser.get("/form/section_a").text, browser.get("/form/review").text
+
+    for words in ("Ne sait pas", "Sans objet", "Préfère ne pas répondre", "Commentaire"):
+        assert f'<span lang="fr">{words}</span>' in section
+    for words in ("Don’t know", "Does not apply", "If you cannot answer", "Comment, source"):
+        assert words not in section
+    assert '<p class="said"><span lang="fr">Sans objet</span></p>' in review
+
+
+def test_what_is_answered_is_read_from_the_right_in_arabic(
+    browser: Browser, ferries: Asked
+) -> None:
+    browser.start(ferries.focal_point)
+    choose(browser, "ar")
+
+    section = browser.get("/form/section_a").text
+
+    assert '<span lang="ar" dir="rtl">لا ينطبق</span>' in section
+    assert "Does not apply" not in section
 
 
 def test_messages_of_the_questionnaire_are_in_the_chosen_language(

@@ -21,12 +21,21 @@ def test_landing_says_who_asks_what_and_by_when(browser: Browser, asked: Asked) 
         "Regional Consultative Process of the North",
         "Regional Consultative Processes, migration and development",
         "9 April 2027, 14:00 (Europe/Brussels)",
-        "34 questions in 8 sections; the 17 marked ★ are the core",
+        "34 numbered questions in 8 sections, 29 of them at first and the others depending on",
+        "the 17 marked ★ are the core",
+        "Those who run the survey can see how far you are and read your draft",
         "In question A4 you decide",
         "The synthesis does not reflect the views of any government.",
         ">Start</button>",
     ):
         assert words in page.text
+
+
+def test_landing_says_a_notice_once(services: Services, browser: Browser) -> None:
+    notice = "The synthesis does not reflect the views of any government."
+    (asked,) = open_a_round(services, notice=notice)
+
+    assert browser.get(f"/r/{asked.focal_point.token}").text.count(notice) == 1
 
 
 def test_landing_opened_by_a_scanner_changes_nothing(
@@ -85,16 +94,40 @@ def test_landing_of_forged_link_is_gone(browser: Browser, asked: Asked) -> None:
     page = browser.get("/r/" + "A" * 43)
 
     assert page.status_code == 410
-    assert "Ask the organiser of the survey for a new link." in page.text
+    assert "This link is not one of ours, or it was not copied whole." in page.text
 
 
 def test_links_guessed_from_one_address_are_stopped(browser: Browser, asked: Asked) -> None:
     statuses = [browser.get(f"/r/guess-{number}").status_code for number in range(21)]
 
     assert statuses == [410] * 20 + [429]
-    stopped = browser.get(f"/r/{asked.focal_point.token}")
+    stopped = browser.post("/r/guess-21")
     assert stopped.status_code == 429
     assert 0 < int(stopped.headers["retry-after"]) <= 15 * 60
+
+
+def test_right_link_opens_whatever_else_was_tried_from_its_address(
+    browser: Browser, asked: Asked
+) -> None:
+    for number in range(25):
+        browser.get(f"/r/guess-{number}")
+
+    assert browser.get(f"/r/{asked.focal_point.token}").status_code == 200
+    assert browser.start(asked.focal_point).headers["location"] == "/form"
+
+
+def test_links_of_a_closed_round_say_so_and_are_no_guesses(
+    services: Services, browser: Browser, asked: Asked
+) -> None:
+    close_the_round(services)
+
+    pages = [browser.get(f"/r/{asked.focal_point.token}") for _ in range(25)]
+
+    assert {page.status_code for page in pages} == {410}
+    assert "was closed on 10 March 2027" in pages[-1].text
+    assert "What was saved or sent by then is kept." in pages[-1].text
+    assert "new link" not in pages[-1].text
+    assert browser.get("/r/guess").status_code == 410
 
 
 def test_right_links_from_one_address_are_never_stopped(browser: Browser, asked: Asked) -> None:

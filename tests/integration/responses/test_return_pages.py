@@ -1,5 +1,7 @@
 """Reviewing, submitting and declining in a browser."""
 
+import re
+
 import pytest
 from sqlmodel import col, select
 
@@ -185,6 +187,42 @@ def test_decline_records_reason(started: Browser, services: Services) -> None:
         "No capacity <this> year.",
     )
     assert "No capacity &lt;this&gt; year." in started.get("/form/done").text
+
+
+def test_after_a_return_nothing_is_said_to_be_missing(started: Browser) -> None:
+    before = [started.get(path).text for path in ("/form", "/form/section_c")]
+
+    started.post("/form/decline", {"decline_reason": "No capacity."})
+
+    overview, section = (started.get(path).text for path in ("/form", "/form/section_c"))
+    assert "2 missing" in before[0]
+    assert "Needed to submit" not in overview
+    assert "Review and submit" not in overview
+    assert ">Your answers</span>" in overview
+    assert "depending on your answers" in before[1]
+    assert "depending on your answers" not in section
+
+
+def test_all_places_count_numbered_questions(started: Browser) -> None:
+    overview, section = started.get("/form").text, started.get("/form/section_c").text
+
+    assert "<strong>0 of 29</strong> numbered questions; up to 5 more may be asked" in overview
+    assert re.findall(r"(none of \d+ answered)</span></a>", section)[2] == "none of 4 answered"
+    assert "3 further numbered questions appear in this section" in section
+
+
+def test_follow_up_left_empty_is_told_beside_the_count(started: Browser) -> None:
+    section = "/form/section_a"
+    names = {"resp_role": "other", "resp_name": "A name", "attribution": "publish"}
+    revisions = {f"{name}:revision": "0" for name in names}
+    table = {"contributors:revision": "0", "contributors.0.contributor_entity": "A ministry"}
+    started.post(section, {**names, **revisions, **table})
+
+    before = started.get("/form").text
+    started.post(section, {"resp_role_other": "A friend", "resp_role_other:revision": "0"})
+
+    assert "<td>all 4 answered, 1 follow-up empty</td>" in before
+    assert "✓ </span>all 4 answered</td>" in started.get("/form").text
 
 
 def test_done_before_any_return_is_not_found(started: Browser) -> None:

@@ -53,7 +53,7 @@ def test_save_every_kind_of_section_b(started: Browser, answers: Answers) -> Non
     # Ranking the chosen themes is asked now, so the page stays.
     assert reply.headers["location"] == f"{B}?saved=1&appeared=1"
     page = started.get(reply.headers["location"])
-    assert "1 further question has appeared in this section" in page.text
+    assert "1 further field has appeared in this section" in page.text
     assert "Which three are the most important?" in page.text
 
 
@@ -142,6 +142,61 @@ def test_save_against_constraint_is_saved_and_said(started: Browser, answers: An
 
     assert answers() == {"year_founded": (1066, 1)}
     assert "It is saved as it is, but must be corrected before you submit." in started.get(B).text
+
+
+def test_answer_that_must_be_corrected_is_shown_once_before_going_on(
+    started: Browser, answers: Answers
+) -> None:
+    reply = started.post(
+        B, {"do": "continue", "year_founded:revision": "0", "year_founded": "1066"}
+    )
+
+    assert reply.headers["location"] == f"{B}?saved=1#to-correct"
+    assert answers() == {"year_founded": (1066, 1)}
+    page = started.get(reply.headers["location"]).text
+    assert "Saved, but 1 answer must be corrected before you submit" in page
+    assert '<a href="#q-year_founded">' in page
+    assert '<input type="hidden" name="year_founded:noticed" value="1">' in page
+    unchanged = {
+        "do": "continue",
+        "year_founded:revision": "1",
+        "year_founded": "1066",
+        "year_founded:noticed": "1",
+    }
+    assert started.post(B, unchanged).headers["location"] == C
+
+
+def test_other_answer_that_must_be_corrected_is_shown_again(started: Browser) -> None:
+    started.post(B, {"year_founded:revision": "0", "year_founded": "1066"})
+
+    reply = started.post(
+        B,
+        {
+            "do": "continue",
+            "year_founded:revision": "1",
+            "year_founded": "1067",
+            "year_founded:noticed": "1",
+        },
+    )
+
+    assert reply.headers["location"] == f"{B}?saved=1#to-correct"
+
+
+def test_gap_does_not_keep_anybody_from_going_on(started: Browser) -> None:
+    reply = started.post("/form/section_a", {"do": "continue", "resp_role:revision": "0"})
+
+    assert reply.headers["location"] == B
+
+
+def test_row_without_what_it_needs_is_said_beside_the_table(started: Browser) -> None:
+    fields = {"members:revision": "0", "members.0.member_since": "1996", "do": "continue"}
+
+    reply = started.post(B, fields)
+
+    assert reply.headers["location"] == f"{B}?saved=1#to-correct"
+    messages = re.search(r'id="m-members">(.*?)</div>', started.get(B).text, re.DOTALL)
+    assert messages
+    assert "Row 1: " in messages[1]
 
 
 def test_add_row_saves_and_shows_one_more(started: Browser, answers: Answers) -> None:

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import select
 
 from app.bootstrap import Services
-from app.errors import Gone
 from app.responses.models import Response
 from app.responses.service.start import end_session, start_session
 from app.rounds.models import EventKind, InvitationEvent, PersonalLink, RespondentSession
+from app.rounds.service.link import LinkEnded, UnknownLink
 from tests.fixtures.rounds import Asked, SteppedClock, close_the_round
 
 
@@ -46,30 +46,33 @@ def test_start_session_by_second_person_shares_response(
         assert len(session.exec(select(RespondentSession)).all()) == 3
 
 
-def test_start_session_forged_revoked_or_closed_is_refused_alike(
+def test_start_session_by_a_link_that_was_never_issued_is_unknown(
     services: Services, asked: Asked, clock: SteppedClock
 ) -> None:
-    messages = set()
-    with services.database.write() as session:
-        with pytest.raises(Gone) as forged:
-            start_session(session, token="x" * 43, clock=clock)
-        messages.add(forged.value.message)
-    with services.database.write() as session:
-        link = session.exec(
-            select(PersonalLink).where(col(PersonalLink.id) == asked.alternate.link_id)
-        ).one()
-        link.revoked_at = clock.now()
-    with services.database.write() as session:
-        with pytest.raises(Gone) as revoked:
-            start_session(session, token=asked.alternate.token, clock=clock)
-        messages.add(revoked.value.message)
-    close_the_round(services)
-    with services.database.write() as session:
-        with pytest.raises(Gone) as closed:
-            start_session(session, token=asked.focal_point.token, clock=clock)
-        messages.add(closed.value.message)
+    with services.database.write() as session, pytest.raises(UnknownLink) as forged:
+        start_session(session, token="x" * 43, clock=clock)
 
-    assert len(messages) == 1
+    assert forged.value.message == "This link is not one of ours, or it was not copied whole."
+
+
+def test_start_session_by_a_link_that_has_ended_says_why(
+    services: Services, asked: Asked, clock: SteppedClock
+) -> None:
+    with services.database.write() as session:
+        link = session.get_one(PersonalLink, asked.alternate.link_id)
+        link.revoked_at = clock.now()
+    with services.database.write() as session, pytest.raises(LinkEnded) as revoked:
+        start_session(session, token=asked.alternate.token, clock=clock)
+    close_the_round(services)
+    clock.move(days=3)
+    with services.database.write() as session, pytest.raises(LinkEnded) as closed:
+        start_session(session, token=asked.focal_point.token, clock=clock)
+
+    assert revoked.value.message == "This personal link was withdrawn on 10 March 2027."
+    assert closed.value.message == (
+        "“Survey of Regional Consultative Processes, 2027” was closed on 10 March 2027, and its "
+        "personal links ended with it."
+    )
 
 
 def test_end_session_twice_is_harmless(

@@ -208,10 +208,10 @@ def test_method_that_an_address_does_not_take_is_answered_with_those_it_takes(
 @pytest.mark.parametrize(
     ("path", "content_type", "limit"),
     [
-        ("/organiser/tokens", "application/x-www-form-urlencoded", "256 kB"),
-        ("/form/section_b", "application/x-www-form-urlencoded", "12 MB"),
-        ("/api/v1/sessions", "application/json", "12 MB"),
-        ("/api/v1/sessions", "multipart/form-data; boundary=b", "26 MB"),
+        ("/organiser/tokens", "application/x-www-form-urlencoded", "More than 256 kB"),
+        ("/form/section_b", "application/x-www-form-urlencoded", "More than 12 MB"),
+        ("/api/v1/sessions", "application/json", "More than 12 MB"),
+        ("/api/v1/sessions", "multipart/form-data; boundary=b", "A file can have at most 25 MB"),
     ],
 )
 def test_body_that_is_too_large_is_refused_with_the_limit(
@@ -222,7 +222,7 @@ def test_body_that_is_too_large_is_refused_with_the_limit(
     answer = TestClient(app, base_url=PUBLIC_URL).post(path, content=b"", headers=headers)
 
     assert answer.status_code == 413
-    assert f"More than {limit} cannot be sent" in answer.text
+    assert limit in answer.text
 
 
 @pytest.fixture

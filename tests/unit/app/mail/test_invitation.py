@@ -64,6 +64,14 @@ def test_invitation_without_support_address_asks_to_reply() -> None:
     assert "Please reply to this mail." in words.html
 
 
+def test_invitation_from_an_address_that_nobody_reads_does_not_ask_to_reply() -> None:
+    words = write_invitation(replace(FACTS, support_email="", takes_replies=""))
+
+    for part in (words.text, words.html):
+        assert "Please write to Secretariat of the Forum." in part
+        assert "reply to this mail" not in part
+
+
 def test_demonstration_says_so() -> None:
     words = write_invitation(replace(FACTS, notice="This is a demonstration."))
 

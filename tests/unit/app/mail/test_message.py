@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.mail.mailer import MailRefused
-from app.mail.message import Envelope, Words, compose, domain_of
+from app.mail.message import Envelope, Words, compose, domain_of, takes_replies
 
 AT = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
 HEADERS = {
@@ -86,6 +86,19 @@ def test_message_holds_the_text_and_the_same_as_html() -> None:
     parts = {part.get_content_type(): part.get_content() for part in message.iter_parts()}
 
     assert parts == {"text/plain": "text ü\r\n", "text/html": "<p>html ü</p>\r\n"}
+
+
+@pytest.mark.parametrize(
+    ("sender", "expected"),
+    [
+        ("Rapporteur <rapporteur@example.org>", False),
+        ("survey@mail.example", False),
+        ("survey@", False),
+        ("Secretariat <survey@secretariat.int>", True),
+    ],
+)
+def test_example_addresses_take_no_replies(sender: str, *, expected: bool) -> None:
+    assert takes_replies(sender) is expected
 
 
 def test_reply_to_names_who_helps() -> None:
