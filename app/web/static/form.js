@@ -239,5 +239,27 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") save();
 });
 
+// What was typed or ticked before this script came is an answer like any other. After «Back» or a
+// reload, though, a browser may have put old words over what a colleague has saved since: those wait
+// for a person to press «Save».
+function isChanged(control) {
+  if (control.type === "hidden") return false;
+  if (control.type === "checkbox" || control.type === "radio") {
+    return control.checked !== control.defaultChecked;
+  }
+  if (control.tagName !== "SELECT") return control.value !== control.defaultValue;
+  const options = [...control.options];
+  const first = !control.multiple && !options.some((option) => option.defaultSelected);
+  return options.some((option, place) =>
+    first ? option.selected !== (place === 0) : option.selected !== option.defaultSelected,
+  );
+}
+
+if (performance.getEntriesByType("navigation")[0]?.type === "navigate") {
+  for (const control of form.elements) {
+    if (isAsked(control) && isChanged(control)) touch(fieldOf(control), 0);
+  }
+}
+
 started(form);
 document.querySelector("#faults, #to-correct")?.focus();

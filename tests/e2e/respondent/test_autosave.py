@@ -1,7 +1,7 @@
 """The script of the form: saving by itself, and losing nothing when it cannot."""
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 from sqlmodel import select
 
 from app.bootstrap import Services
@@ -25,11 +25,33 @@ def stored(services: Services, question: str) -> object:
 def test_text_is_saved_while_typing(one: Respondent, services: Services) -> None:
     one.section("b")
 
-    one.page.locator("#f-rcp_acronym").press_sequentially("NP")
+    one.page.locator("#f-rcp_other_names").press_sequentially("NP")
 
     one.expect_saved()
-    assert stored(services, "rcp_acronym") == "NP"
+    assert stored(services, "rcp_other_names") == "NP"
     expect(one.page.locator('[data-progress="section_b"]')).to_have_text("1 of 5 answered")
+
+
+def test_what_is_answered_before_the_script_has_come_is_saved_when_it_comes(
+    one: Respondent, services: Services
+) -> None:
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    one.page.route("**/form.js*", hold)
+    one.page.goto(f"{one.url}/form/section_b", wait_until="commit")
+    one.choose("composition", "mixed")
+    one.page.locator("#f-rcp_other_names").fill("NP")
+    assert stored(services, "composition") is None
+
+    waiting[0].continue_()
+
+    one.expect_saved()
+    assert stored(services, "composition") == "mixed"
+    assert stored(services, "rcp_other_names") == "NP"
+    assert stored(services, "rcp_official_name") is None
 
 
 def test_questions_appear_and_disappear_beside_what_is_being_typed(one: Respondent) -> None:
