@@ -28,7 +28,7 @@ COLUMNS = (
     ("Field", Column(40, Look.GRID_CODE)),
     ("Answer as stored", Column(0, Look.ANSWER)),
     ("In words", Column(0, Look.ANSWER)),
-    ("Mark", Column(48, Look.ANSWER)),
+    ("Mark", Column(50, Look.ANSWER)),
     ("Sign", Column(24, Look.GRID_CENTRE)),
     ("SDMX", Column(29, Look.GRID_CENTRE)),
     ("Comment", Column(52, Look.ANSWER)),
@@ -37,10 +37,10 @@ COLUMNS = (
     ("Version", Column(35, Look.GRID_CENTRE)),
     ("Rev.", Column(23, Look.GRID_CENTRE)),
     ("Saved by", Column(45, Look.ANSWER)),
-    ("Saved at ({zone})", Column(71, Look.GRID_TIME)),
-    ("Came by", Column(42, Look.ANSWER)),
-    ("Remark", Column(40, Look.GRID_SMALL)),
-    ("Whole text", Column(52, Look.GRID_LINK, tells_whole=True)),
+    ("Saved at ({zone})", Column(70, Look.GRID_TIME)),
+    ("Came by", Column(46, Look.ANSWER)),
+    ("Remark", Column(41, Look.GRID_SMALL)),
+    ("Whole text", Column(54, Look.GRID_LINK, tells_whole=True)),
 )
 """Names and fields get the room that those of the questionnaire need; answers get what is left."""
 _NAMES = [name for name, _ in COLUMNS]
@@ -49,7 +49,7 @@ _FIELD = _NAMES.index("Field")
 _VALUE = _NAMES.index("Answer as stored")
 _WORDS = _NAMES.index("In words")
 _SHOWN_IN = _NAMES.index("Shown in")
-_WIDEST_CODE = 108.0
+_WIDEST_CODE = 112.0
 _SHARE_OF_VALUE = 0.6
 """Of the room for answers; the rest is for their words."""
 FindRow = Callable[[str], Place | None]
