@@ -12,6 +12,7 @@ from questionnaires.problems import Problem
 FIELDS = 5
 FARTHEST_PUT = timedelta(days=1)
 """Samoa left out a whole day when it changed sides of the date line."""
+LONGEST = 100
 
 
 def check_cadence(cadence: str) -> list[Problem]:
@@ -20,6 +21,9 @@ def check_cadence(cadence: str) -> list[Problem]:
         "Write minute, hour, day of month, month and day of week, such as «0 9 1 3 *» for"
         " 1 March at 9:00 each year."
     )
+    if len(cadence) > LONGEST:
+        message = f"The cadence has {len(cadence):,} characters; {LONGEST} fit."
+        return [Problem(code="cadence-unreadable", place="cadence", message=message, mend=mend)]
     fields = cadence.split()
     if len(fields) != FIELDS:
         message = f"«{cadence}» is not a cadence: it needs five fields."

@@ -9,12 +9,12 @@ from pydantic import BaseModel
 from app.accounts.policy import Action
 from app.errors import Invalid
 from app.rounds.access import RoundAccess, SurveyAccess, may, may_in_survey
-from app.rounds.invitation_forms import Text
 from app.rounds.service.close import close_round
 from app.rounds.service.schedule import set_cadence
 from app.rounds.survey_page import survey_page
 from app.web.csrf import check_csrf
 from app.web.transactions import ReadSession, ServicesDep, WriteSession
+from app.web.typed import Typed
 from questionnaires.problems import Problem
 
 router = APIRouter(prefix="/organiser", include_in_schema=False)
@@ -24,14 +24,14 @@ Csrf = Depends(check_csrf)
 class CadenceForm(BaseModel):
     """When rounds open; an empty expression means by hand."""
 
-    cadence: Text = ""
-    time_zone: Text = ""
+    cadence: Typed = ""
+    time_zone: Typed = ""
 
 
 class CloseForm(BaseModel):
     """The box that says one knows what closing means."""
 
-    sure: Text = ""
+    sure: Typed = ""
 
 
 @router.get("/surveys/{slug}")
