@@ -63,6 +63,16 @@ def test_unreadable_cadence_changes_nothing(rapporteur_2007: Run, database_url: 
     assert survey_row(database_url).cadence is None
 
 
+def test_cadence_that_opens_rounds_on_top_of_each_other_changes_nothing(
+    rapporteur_2007: Run, database_url: str
+) -> None:
+    ran = rapporteur_2007("survey", "cadence", SURVEY, "--cron", "* * * * *")
+
+    assert ran.code == 1
+    assert "would open a round 1 minute after another" in ran.err
+    assert survey_row(database_url).cadence is None
+
+
 def test_unknown_survey_is_named_beside_the_known(rapporteur_2007: Run) -> None:
     ran = rapporteur_2007("survey", "by-hand", "census")
 
