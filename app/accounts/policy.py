@@ -33,7 +33,8 @@ MEANINGS: Mapping[Action, str] = {
         "survey that uses the questionnaire"
     ),
     Action.MANAGE_INVITATIONS: (
-        "Issue personal links, extend deadlines, reopen returns, note what became of an invitation"
+        "Issue and revoke personal links, extend deadlines, reopen returns, note what became of "
+        "an invitation"
     ),
     Action.ANSWER_ON_BEHALF: "Enter answers, materials and returns received by other channels",
     Action.CODE: "Put respondents into groups, write statements for the synthesis",

@@ -31,6 +31,7 @@ class Fault:
 class LinkForm(BaseModel):
     contact: Typed = ""
     """Number of the contact the link is for; empty for nobody in particular."""
+    revoke_others: Typed = ""
 
 
 class ReasonForm(BaseModel):

@@ -13,6 +13,7 @@ from app.web.pages import page
 
 DONE = {
     "reopened": "The return was reopened. The respondent can correct it with its personal link.",
+    "revoked": "The personal link was revoked. Browsers in which it was opened are shut out.",
     "extended": "The deadline was extended.",
     "undelivered": "It was noted that the invitation did not arrive.",
     "ineligible": "It was noted that the respondent is not eligible.",

@@ -80,6 +80,8 @@ OPERATIONS: dict[str, Action | None] = {
     "list_events": Action.READ_ANSWERS,
     "list_contacts": Action.READ_CONTACTS,
     "create_link": Action.MANAGE_INVITATIONS,
+    "list_links": Action.MANAGE_INVITATIONS,
+    "delete_link": Action.MANAGE_INVITATIONS,
     "create_extension": Action.MANAGE_INVITATIONS,
     "create_reopening": Action.MANAGE_INVITATIONS,
     "create_note": Action.MANAGE_INVITATIONS,

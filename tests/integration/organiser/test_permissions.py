@@ -81,6 +81,10 @@ PAGES: dict[tuple[str, str], Action] = {
         "/organiser/rounds/{slug}/respondents/{key}/materials/{material_key}",
     ): Action.READ_ANSWERS,
     ("POST", "/organiser/rounds/{slug}/respondents/{key}/link"): Action.MANAGE_INVITATIONS,
+    (
+        "POST",
+        "/organiser/rounds/{slug}/respondents/{key}/links/{number}/revoke",
+    ): Action.MANAGE_INVITATIONS,
     ("POST", "/organiser/rounds/{slug}/respondents/{key}/reopen"): Action.MANAGE_INVITATIONS,
     ("POST", "/organiser/rounds/{slug}/respondents/{key}/extend"): Action.MANAGE_INVITATIONS,
     ("POST", "/organiser/rounds/{slug}/respondents/{key}/undelivered"): (Action.MANAGE_INVITATIONS),
@@ -104,6 +108,7 @@ NAMES = {
     "{key}": "igc",
     "{material_key}": "none",
     "{export_key}": "none",
+    "{number}": "0",
     "{questionnaire}": "rcp-migration-development",
     "{version}": "2007",
     "{draft_key}": "none",
