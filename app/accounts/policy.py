@@ -26,7 +26,7 @@ MEANINGS: Mapping[Action, str] = {
     Action.READ_ANSWERS: "Read answers with their history, materials, statements and codings",
     Action.READ_CONTACTS: "See the names and addresses of contacts",
     Action.RUN_ROUNDS: (
-        "Set when rounds open by themselves, move a round to a patch, close a round"
+        "Open a round, set when rounds open by themselves, move a round to a patch, close a round"
     ),
     Action.WRITE_QUESTIONNAIRES: (
         "Upload drafts of questionnaires, try them, and publish them where it is so in every "

@@ -27,7 +27,7 @@ def list_links(session: Session, invitation_id: int) -> tuple[LinkEntry, ...]:
     """The links into an invitation, the newest first, in one query."""
     opened = func.max(col(RespondentSession.created_at))
     rows = session.exec(
-        select(PersonalLink, Contact, opened)
+        select(PersonalLink, col(Contact.name), col(Contact.email), opened)
         .outerjoin(Contact, col(Contact.id) == col(PersonalLink.contact_id))
         .outerjoin(RespondentSession, col(RespondentSession.link_id) == col(PersonalLink.id))
         .where(PersonalLink.invitation_id == invitation_id)
@@ -37,11 +37,11 @@ def list_links(session: Session, invitation_id: int) -> tuple[LinkEntry, ...]:
     return tuple(
         LinkEntry(
             number=link.id or 0,
-            contact=contact.name if contact is not None else None,
-            email=contact.email if contact is not None else None,
+            contact=contact,
+            email=email,
             issued_at=link.created_at,
             last_opened_at=last,
             revoked_at=link.revoked_at,
         )
-        for link, contact, last in rows
+        for link, contact, email, last in rows
     )

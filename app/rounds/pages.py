@@ -12,6 +12,11 @@ from app.rounds.queries import surveys_with_rounds
 from app.rounds.states import STATES
 from app.web.pages import page
 
+DONE = {
+    "opened": "The round is open. Its invitations are on their way to the contacts.",
+    "before": "This round was opened a moment before, so no other was opened.",
+}
+
 
 def rounds_page(request: Request, session: Session, identity: Identity) -> Response:
     """Every round that somebody may see, by survey."""
@@ -39,6 +44,7 @@ def board_page(
             },
             "legend": STATES.values(),
             "now": now,
+            "done": DONE.get(request.query_params.get("done", ""), ""),
             "may_download": access.can(Action.DOWNLOAD),
             "may_run": access.can(Action.RUN_ROUNDS),
             "may_read": access.can(Action.READ_ANSWERS),

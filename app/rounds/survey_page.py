@@ -8,6 +8,7 @@ from sqlmodel import Session
 from app.accounts.policy import Action
 from app.audit.queries import list_entries
 from app.rounds.access import SurveyAccess
+from app.rounds.notices import notice_of
 from app.rounds.queries import surveys_with_rounds
 from app.web.pages import page
 from questionnaires.problems import Problem
@@ -38,6 +39,7 @@ def survey_page(
     shown = {"cadence": survey.cadence or "", "time_zone": survey.time_zone}
     context = {
         "survey": survey,
+        "notice": notice_of(session, access.survey),
         "entries": entries,
         "history": HISTORY,
         "may_run": access.can(Action.RUN_ROUNDS),

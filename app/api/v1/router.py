@@ -11,6 +11,7 @@ from app.api.v1.invitation_actions import router as invitation_actions
 from app.api.v1.invitations import router as invitations
 from app.api.v1.links import router as links
 from app.api.v1.materials import router as materials
+from app.api.v1.openings import router as openings
 from app.api.v1.questionnaires import router as questionnaires
 from app.api.v1.responses import router as responses
 from app.api.v1.rounds import router as rounds
@@ -36,6 +37,7 @@ for resource in (
     translations,
     trials,
     surveys,
+    openings,
     rounds,
     invitations,
     introductions,

@@ -21,12 +21,13 @@ def token_of(ran: Ran) -> str:
 
 def led_to(database_url: str, token: str) -> tuple[str, str]:
     database = Database(database_url)
-    with database.read() as session:
-        _, invitation, round_ = follow_link(session, token)
-        respondent = session.get_one(Respondent, invitation.respondent_id)
-        found = round_.slug, respondent.key
-    database.dispose()
-    return found
+    try:
+        with database.read() as session:
+            _, invitation, round_ = follow_link(session, token)
+            respondent = session.get_one(Respondent, invitation.respondent_id)
+            return round_.slug, respondent.key
+    finally:
+        database.dispose()
 
 
 def test_link_leads_into_the_invitation(rapporteur_2007: Run, database_url: str) -> None:

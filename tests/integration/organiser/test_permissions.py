@@ -72,6 +72,8 @@ PAGES: dict[tuple[str, str], Action] = {
     ("POST", "/organiser/questionnaires/drafts/{draft_key}/wipe"): Action.WRITE_QUESTIONNAIRES,
     ("GET", "/organiser/surveys/{slug}"): Action.VIEW_BOARD,
     ("POST", "/organiser/surveys/{slug}/cadence"): Action.RUN_ROUNDS,
+    ("GET", "/organiser/surveys/{slug}/open"): Action.RUN_ROUNDS,
+    ("POST", "/organiser/surveys/{slug}/open"): Action.RUN_ROUNDS,
     ("GET", "/organiser/rounds/{slug}"): Action.VIEW_BOARD,
     ("POST", "/organiser/rounds/{slug}/close"): Action.RUN_ROUNDS,
     ("POST", "/organiser/rounds/{slug}/patch"): Action.RUN_ROUNDS,
