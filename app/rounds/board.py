@@ -120,7 +120,7 @@ def _rows(definition: Definition, standing: Iterable[Standing]) -> list[Row]:
     return [
         Row(
             standing=one,
-            state=state_of(one.outcome, one.progress),
+            state=state_of(one.outcome, one.progress, undelivered=one.undelivered),
             group=labels.get(one.category or one.suggested or ""),
             group_is_suggested=one.category is None and one.suggested is not None,
         )

@@ -132,7 +132,7 @@ def view_respondent(session: Session, door: InvitationAccess, *, now: datetime) 
     }
     return RespondentView(
         standing=standing,
-        state=state_of(standing.outcome, standing.progress),
+        state=state_of(standing.outcome, standing.progress, undelivered=standing.undelivered),
         definition=definition,
         contacts=contacts_of(session, door.respondent_id) if shows_people else None,
         moments=moments_of(session, invitation_id, shows_people=shows_people),

@@ -281,6 +281,12 @@ def test_undelivered_with_a_reason_becomes_the_state(
         event = session.exec(select(InvitationEvent)).one()
     assert event.kind is EventKind.UNDELIVERED
     assert event.note == "The address does not exist any more."
+    page = words(organiser.get(BALI).text)
+    assert "⚠ Did not arrive" in page
+    assert "Issue a new personal link and send it by other means." in page
+    board = words(organiser.get("/organiser/rounds/rcp-demo").text)
+    assert "All 12 ⚠ Did not arrive 1 ✉ Invited 11" in board
+    assert board.count("⚠ Did not arrive") == 3
 
 
 def test_ineligible_leaves_every_rate(signed_in: SignIn, loaded: Loaded) -> None:
