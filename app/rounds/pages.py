@@ -9,6 +9,7 @@ from app.accounts.policy import Action, Identity, surveys_where
 from app.rounds.access import RoundAccess
 from app.rounds.board import DATES, build_board
 from app.rounds.queries import surveys_with_rounds
+from app.rounds.rates import rates_of_rounds
 from app.rounds.states import STATES
 from app.web.pages import page
 
@@ -21,7 +22,12 @@ DONE = {
 def rounds_page(request: Request, session: Session, identity: Identity) -> Response:
     """Every round that somebody may see, by survey."""
     visible = surveys_where(identity, Action.VIEW_BOARD)
-    return page(request, "rounds/list.html", {"surveys": surveys_with_rounds(session, visible)})
+    now = request.app.state.services.clock.now()
+    context = {
+        "surveys": surveys_with_rounds(session, visible),
+        "rates": rates_of_rounds(session, visible, now=now),
+    }
+    return page(request, "rounds/list.html", context)
 
 
 def board_page(
