@@ -1,13 +1,13 @@
 """The pages of rounds: their list, and the board of one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fastapi import Request, Response
 from sqlmodel import Session
 
 from app.accounts.policy import Action, Identity, surveys_where
 from app.rounds.access import RoundAccess
-from app.rounds.board import DATES, build_board
+from app.rounds.board import DATES, STEPS, Board, build_board
 from app.rounds.queries import surveys_with_rounds
 from app.rounds.rates import rates_of_rounds
 from app.rounds.states import STATES
@@ -45,9 +45,8 @@ def board_page(
             "survey": access.survey,
             "zone": access.round.time_zone,
             "board": board,
-            "dates": {
-                heading: name for heading, name in DATES.items() if heading not in board.unrecorded
-            },
+            "steps": _recorded(STEPS, board),
+            "dates": _recorded(DATES, board),
             "legend": STATES.values(),
             "now": now,
             "done": DONE.get(request.query_params.get("done", ""), ""),
@@ -56,3 +55,8 @@ def board_page(
             "may_read": access.can(Action.READ_ANSWERS),
         },
     )
+
+
+def _recorded(named: Mapping[str, str], board: Board) -> dict[str, str]:
+    """Those kinds of date that some row has."""
+    return {heading: name for heading, name in named.items() if heading not in board.unrecorded}
