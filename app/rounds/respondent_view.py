@@ -70,6 +70,8 @@ class RespondentView:
     codes: Mapping[str, str]
     """The number of the question that each field belongs to."""
     submissions: tuple[Submission, ...]
+    recorded: bool
+    """Whether the outcome was taken from a document."""
     may_manage: bool
     may_code: bool
 
@@ -93,6 +95,7 @@ def view_respondent(session: Session, door: InvitationAccess, *, now: datetime) 
     official = next((response for response in responses if response.official), None)
     definition = definition_of(session, official.version_id if official else round_.version_id)
     shows_people = access.can(Action.READ_CONTACTS)
+    recorded = session.get_one(Invitation, invitation_id).recorded_outcome
     may_manage = access.can(Action.MANAGE_INVITATIONS)
     attribution = attribution_of_answers(standing, definition if official else None)
     submissions = submissions_of(session, invitation_id)
@@ -147,6 +150,7 @@ def view_respondent(session: Session, door: InvitationAccess, *, now: datetime) 
         links=list_links(session, invitation_id) if may_manage else (),
         codes={name: item.code for name, item in definition.item_of.items()},
         submissions=submissions,
+        recorded=recorded is not None,
         may_manage=may_manage,
         may_code=access.can(Action.CODE),
     )

@@ -62,7 +62,7 @@ def test_rounds_are_listed_with_the_rate_of_their_board(
 def test_rounds_count_what_was_filled_enough_when_they_were_closed(
     signed_in: SignIn, answering: Answering
 ) -> None:
-    assert answering
+    assert answering.response.official
     visitor = signed_in(Role.ORGANISER)
     visitor.post("/organiser/rounds/rcp-demo/close", sure="yes")
 
@@ -161,7 +161,7 @@ def test_board_of_an_open_round_shows_progress_and_dates(
     assert "13 of 30" in page
     assert "† group suggested by the answers" in page
     assert "0/12 = 0.0 %" in page
-    assert "No respondent has been put into a group yet" in page
+    assert "No analyst has put a respondent into a group yet" in page
     assert page.count("10 March 2027") >= 14
 
 
