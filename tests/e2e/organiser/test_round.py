@@ -125,6 +125,8 @@ def test_organiser_manages_an_invitation_without_javascript(
     "path",
     [
         "/organiser",
+        "/organiser/surveys/rcp-demo",
+        "/organiser/surveys/rcp-demo/open",
         "/organiser/rounds/gfmd-2007",
         "/organiser/rounds/rcp-demo",
         "/organiser/rounds/rcp-demo/respondents/igc",
