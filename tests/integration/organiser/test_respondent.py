@@ -285,7 +285,7 @@ def test_undelivered_with_a_reason_becomes_the_state(
     assert "⚠ Did not arrive" in page
     assert "Issue a new personal link and send it by other means." in page
     board = words(organiser.get("/organiser/rounds/rcp-demo").text)
-    assert "All 12 ⚠ Did not arrive 1 ✉ Invited 11" in board
+    assert "All 12 ⚠ Did not arrive 1 ▫ Invited 11" in board
     assert board.count("⚠ Did not arrive") == 3
 
 
