@@ -23,7 +23,7 @@ _LEFT_EMPTY = UNASKED | UPLOADS | {QuestionType.ACKNOWLEDGE}
 def accepted_missing(question: Question) -> tuple[MissingCode, ...]:
     """What may be said instead of a value.
 
-    «Not applicable», «don't know» and «prefer not to answer», except for files, acknowledgements,
+    «Does not apply», «don't know» and «prefer not to answer», except for files, acknowledgements,
     what nobody answers, and personal data, which are simply left empty.
     """
     if question.personal or question.readonly or question.type in _LEFT_EMPTY:
@@ -215,7 +215,7 @@ def _required(definition: Definition, question: Question) -> Problem:
         code="required",
         message=message or "This question has no answer yet.",
         mend=(
-            "Answer it, or choose «not applicable», «don't know» or «prefer not to answer»."
+            "Answer it, or choose «does not apply», «don't know» or «prefer not to answer»."
             if can_decline
             else "Fill it in."
         ),

@@ -5,6 +5,8 @@ from typing import Annotated
 from fastapi import Form
 from pydantic import BaseModel, Field
 
+from app.web.typed import Typed
+
 
 class SignInForm(BaseModel):
     """What the sign-in page sends; nothing here is refused for its shape, only for being wrong."""
@@ -17,7 +19,7 @@ class SignInForm(BaseModel):
 class TokenForm(BaseModel):
     """What the page of API tokens sends."""
 
-    name: str = Field(default="", max_length=1000)
+    name: Typed = ""
     scope: str = Field(default="read", pattern="^(read|write|tokens)$")
     days: int = Field(default=90, ge=0, le=365)
     """0: until it is revoked."""

@@ -26,14 +26,15 @@ MEANINGS: Mapping[Action, str] = {
     Action.READ_ANSWERS: "Read answers with their history, materials, statements and codings",
     Action.READ_CONTACTS: "See the names and addresses of contacts",
     Action.RUN_ROUNDS: (
-        "Set when rounds open by themselves, move a round to a patch, close a round"
+        "Open a round, set when rounds open by themselves, move a round to a patch, close a round"
     ),
     Action.WRITE_QUESTIONNAIRES: (
         "Upload drafts of questionnaires, try them, and publish them where it is so in every "
         "survey that uses the questionnaire"
     ),
     Action.MANAGE_INVITATIONS: (
-        "Issue personal links, extend deadlines, reopen returns, note what became of an invitation"
+        "Issue and revoke personal links, extend deadlines, reopen returns, note what became of "
+        "an invitation"
     ),
     Action.ANSWER_ON_BEHALF: "Enter answers, materials and returns received by other channels",
     Action.CODE: "Put respondents into groups, write statements for the synthesis",

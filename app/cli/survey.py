@@ -8,6 +8,7 @@ from app.cli.terminal import ACTOR, opened_services, say
 
 if TYPE_CHECKING:
     from app.rounds.models import Survey
+    from app.rounds.service.open_now import Prospect
 
 group = typer.Typer(help="The surveys, and when their rounds open.", no_args_is_help=True)
 Slug = Annotated[str, typer.Argument(help="Slug of the survey.")]
@@ -45,6 +46,60 @@ def cadence(
 def by_hand(slug: Slug) -> None:
     """Let no round of the survey open by itself any more."""
     _set(slug, None, None)
+
+
+@group.command("open")
+def open_(
+    slug: Slug,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask; open the round.")] = False,
+) -> None:
+    """Open the survey's next round now, and invite every contact."""
+    from app.cli.lookup import find_survey
+    from app.mail.message import domain_of
+    from app.rounds.service.open_now import foresee, open_now
+
+    with opened_services() as services:
+        with services.database.read() as session:
+            survey = find_survey(session, slug)
+            prospect = foresee(
+                session, survey=survey, catalogue=services.catalogue, clock=services.clock
+            )
+            survey_id, after = survey.id or 0, prospect.plan.last.slug
+            lines = _prospect_in_words(prospect, survey.time_zone)
+        say(*lines)
+        if not yes and not typer.confirm("Open the round now?"):
+            say("No round was opened.")
+            raise typer.Exit(1)
+        with services.database.write() as session:
+            round_ = open_now(
+                session,
+                survey_id=survey_id,
+                after=after,
+                actor=ACTOR,
+                catalogue=services.catalogue,
+                clock=services.clock,
+                secret=services.secret,
+                mail_domain=domain_of(services.settings.mail_from),
+            )
+            opened = round_.slug
+    say(f"The round {opened} is open. A worker sends its mails.")
+
+
+def _prospect_in_words(prospect: "Prospect", time_zone: str) -> list[str]:
+    from zoneinfo import ZoneInfo
+
+    from app.web.times import deadline_in_words
+
+    plan = prospect.plan
+    definition = plan.definition
+    still_open = ", ".join(one.slug for one in prospect.still_open) or "none"
+    return [
+        f"{plan.title}: questionnaire {definition.slug}, version {definition.version}.",
+        f"Invited: {len(plan.invited)}, as in {plan.last.slug}; {len(plan.asked)} of them asked.",
+        f"Contacts who get a mail: {prospect.mails}; without a contact: {prospect.unreachable}.",
+        f"Deadline: {deadline_in_words(plan.due_at, ZoneInfo(time_zone))}.",
+        f"Rounds of the survey that stay open: {still_open}.",
+    ]
 
 
 def _set(slug: str, expression: str | None, time_zone: str | None) -> None:

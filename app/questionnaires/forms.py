@@ -11,10 +11,9 @@ from app.questionnaires.access import Writes
 from app.questionnaires.uploads import MOST_BYTES, Uploaded, read_upload
 from app.responses.forms import PostedForm, file_of, text_of
 from app.web.csrf import check_csrf
+from app.web.typed import Typed
 from questionnaires.problems import Problem
 
-LONGEST = 50_000
-Text = Annotated[str, Field(max_length=LONGEST)]
 Seen = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
@@ -22,21 +21,21 @@ class SeenForm(BaseModel):
     """The revision of the draft that was on the screen."""
 
     revision: Seen = 0
-    sure: Text = ""
+    sure: Typed = ""
 
 
 class PublishForm(BaseModel):
     """What is published, and what is said of it."""
 
     revision: Seen = 0
-    notes: Text = ""
+    notes: Typed = ""
 
 
 class MoveForm(BaseModel):
     """The patch that a round is to go on with."""
 
-    version: Text = ""
-    sure: Text = ""
+    version: Typed = ""
+    sure: Typed = ""
 
 
 SeenInput = Annotated[SeenForm, Form()]

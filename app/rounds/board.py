@@ -71,17 +71,14 @@ class Board:
     language: str
     """The questionnaire's own language."""
     unrecorded: tuple[str, ...]
-    """Kinds of date that no row has: their columns are left out."""
+    """Kinds of date that no row has."""
 
 
-DATES = {
-    "Invited": "invited_at",
-    "Link opened": "opened_at",
-    "Last saved": "last_saved_at",
-    "Returned": "submitted_at",
-    "Due": "effective_due_at",
-}
-"""The dates of a row, by the heading of their column."""
+STEPS = {"Invited": "invited_at", "Link opened": "opened_at", "Last saved": "last_saved_at"}
+"""What happens before a return, in its order: most rows have come a part of the way."""
+
+DATES = {"Returned": "submitted_at", "Due": "effective_due_at"}
+"""The dates that have a column of their own, by its heading."""
 
 
 def build_board(
@@ -109,7 +106,7 @@ def build_board(
         ),
         unrecorded=tuple(
             heading
-            for heading, name in DATES.items()
+            for heading, name in (STEPS | DATES).items()
             if all(getattr(row.standing, name) is None for row in rows)
         ),
     )
@@ -120,7 +117,7 @@ def _rows(definition: Definition, standing: Iterable[Standing]) -> list[Row]:
     return [
         Row(
             standing=one,
-            state=state_of(one.outcome, one.progress),
+            state=state_of(one.outcome, one.progress, undelivered=one.undelivered),
             group=labels.get(one.category or one.suggested or ""),
             group_is_suggested=one.category is None and one.suggested is not None,
         )

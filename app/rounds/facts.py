@@ -9,7 +9,15 @@ from sqlalchemy import case, func, or_, select
 from sqlmodel import Session, col
 
 from app.responses.models import Material, Response, Submission, SubmissionKind
-from app.rounds.models import EventKind, InvitationEvent, MailKind, MailState, OutgoingMail
+from app.rounds.models import (
+    EventKind,
+    Invitation,
+    InvitationEvent,
+    MailKind,
+    MailState,
+    OutgoingMail,
+    Round,
+)
 from app.synthesis.models import Coding
 
 
@@ -132,9 +140,9 @@ class Returns:
 
 
 def returns_of(
-    session: Session, invitation_ids: list[int], *, at: datetime, frozen_at: datetime | None
+    session: Session, invitation_ids: list[int], *, at: datetime
 ) -> Mapping[int, Returns]:
-    """What came back up to a moment; materials that came after the freeze are not counted."""
+    """What came back up to a moment; materials that came after the closing are not counted."""
     found: defaultdict[int, Returns] = defaultdict(Returns)
     submissions = session.scalars(
         select(Submission)
@@ -145,12 +153,17 @@ def returns_of(
     )
     for submission in submissions:
         found[submission.invitation_id].standing.append(submission)
-    until = at if frozen_at is None else min(at, frozen_at)
+    closed_at = col(Round.closed_at)
     materials = session.execute(
         select(col(Material.invitation_id), func.count())
+        .join(Invitation, col(Invitation.id) == col(Material.invitation_id))
+        .join(Round, col(Round.id) == col(Invitation.round_id))
         .where(col(Material.invitation_id).in_(invitation_ids))
         .where(~col(Material.by_analyst))
-        .where(col(Material.added_at) <= until)
+        .where(col(Material.added_at) <= at)
+        .where(
+            or_(closed_at.is_(None), closed_at > at, col(Material.added_at) <= closed_at),
+        )
         .where(or_(col(Material.removed_at).is_(None), col(Material.removed_at) > at))
         .group_by(col(Material.invitation_id))
     )

@@ -6,15 +6,11 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import Form
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from app.errors import Invalid
+from app.web.typed import Typed
 from questionnaires.problems import Problem
-
-LONGEST = 50_000
-"""Characters that a field can send; how many are taken is for the services to say."""
-
-Text = Annotated[str, Field(max_length=LONGEST)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +21,27 @@ class Fault:
     problems: Sequence[Problem]
     typed: Mapping[str, str] = field(default_factory=dict)
 
+    def at(self, action: str, place: str) -> Sequence[Problem]:
+        """The problems of one field of one form."""
+        if action != self.action:
+            return ()
+        return [problem for problem in self.problems if problem.place == place]
+
 
 class LinkForm(BaseModel):
-    contact: Text = ""
+    contact: Typed = ""
     """Number of the contact the link is for; empty for nobody in particular."""
+    revoke_others: Typed = ""
 
 
 class ReasonForm(BaseModel):
-    reason: Text = ""
-    sure: Text = ""
+    reason: Typed = ""
+    sure: Typed = ""
 
 
 class ExtensionForm(BaseModel):
-    last_day: Text = ""
-    reason: Text = ""
+    last_day: Typed = ""
+    reason: Typed = ""
 
     def day(self) -> date:
         """The day that was chosen; raises ``Invalid``."""

@@ -13,10 +13,12 @@ from app.responses.service.reopen import reopen
 from app.rounds.access import InvitationAccess, may_with_invitation
 from app.rounds.invitation_forms import ExtensionInput, Fault, LinkInput, ReasonInput
 from app.rounds.models import EventKind
+from app.rounds.queries import links_of_invitation
 from app.rounds.respondent_page import respondent_page
 from app.rounds.service.extend import extend_deadline
 from app.rounds.service.link import issue_link
 from app.rounds.service.note import check_reason, note_event
+from app.rounds.service.revoke import revoke_link, revoke_other_links
 from app.web.csrf import check_csrf
 from app.web.transactions import ReadSession, ServicesDep, WriteSession
 from questionnaires.problems import Problem
@@ -55,7 +57,7 @@ def new_link(
     contacts = {str(one.id): one.id for one in contacts_of(session, door.respondent_id)}
     if form.contact and form.contact not in contacts:
         raise NotFound("This respondent has no such contact.", mend="Load the page again.")
-    _, token = issue_link(
+    issued, token = issue_link(
         session,
         invitation_id=door.invitation_id,
         contact_id=contacts.get(form.contact),
@@ -69,8 +71,23 @@ def new_link(
         action="link.issued",
         subject=door.subject,
     )
+    if form.revoke_others:
+        revoke_other_links(session, keep=issued, actor=door.actor, clock=services.clock)
     address = f"{services.settings.public_url}/r/{token}"
     return respondent_page(request, session, door, link=address)
+
+
+@router.post("/links/{number}/revoke", dependencies=[Csrf])
+def revoke(number: str, services: ServicesDep, door: Managing, session: WriteSession) -> Response:
+    known = {str(link.id): link.id for link in links_of_invitation(session, door.invitation_id)}
+    revoke_link(
+        session,
+        invitation_id=door.invitation_id,
+        link_id=known.get(number) or 0,
+        actor=door.actor,
+        clock=services.clock,
+    )
+    return back(door, "revoked", part="links")
 
 
 @router.post("/reopen", dependencies=[Csrf])

@@ -17,6 +17,7 @@ from app.rounds.access import InvitationAccess
 from app.rounds.annotations import Annotation, annotate
 from app.rounds.board import group_labels
 from app.rounds.definitions import definition_of
+from app.rounds.links import LinkEntry, list_links
 from app.rounds.models import Invitation
 from app.rounds.queries import (
     events_of_invitation,
@@ -64,9 +65,13 @@ class RespondentView:
     codings: tuple[CodingEntry, ...]
     groups: Mapping[str, str]
     materials: tuple[Material, ...]
+    links: tuple[LinkEntry, ...]
+    """Empty where the reader may not manage them."""
     codes: Mapping[str, str]
     """The number of the question that each field belongs to."""
     submissions: tuple[Submission, ...]
+    recorded: bool
+    """Whether the outcome was taken from a document."""
     may_manage: bool
     may_code: bool
 
@@ -90,6 +95,8 @@ def view_respondent(session: Session, door: InvitationAccess, *, now: datetime) 
     official = next((response for response in responses if response.official), None)
     definition = definition_of(session, official.version_id if official else round_.version_id)
     shows_people = access.can(Action.READ_CONTACTS)
+    recorded = session.get_one(Invitation, invitation_id).recorded_outcome
+    may_manage = access.can(Action.MANAGE_INVITATIONS)
     attribution = attribution_of_answers(standing, definition if official else None)
     submissions = submissions_of(session, invitation_id)
     materials = _materials(session, invitation_id)
@@ -128,7 +135,7 @@ def view_respondent(session: Session, door: InvitationAccess, *, now: datetime) 
     }
     return RespondentView(
         standing=standing,
-        state=state_of(standing.outcome, standing.progress),
+        state=state_of(standing.outcome, standing.progress, undelivered=standing.undelivered),
         definition=definition,
         contacts=contacts_of(session, door.respondent_id) if shows_people else None,
         moments=moments_of(session, invitation_id, shows_people=shows_people),
@@ -140,9 +147,11 @@ def view_respondent(session: Session, door: InvitationAccess, *, now: datetime) 
         codings=codings_of(session, invitation_id),
         groups=group_labels(round_definition),
         materials=materials,
+        links=list_links(session, invitation_id) if may_manage else (),
         codes={name: item.code for name, item in definition.item_of.items()},
         submissions=submissions,
-        may_manage=access.can(Action.MANAGE_INVITATIONS),
+        recorded=recorded is not None,
+        may_manage=may_manage,
         may_code=access.can(Action.CODE),
     )
 

@@ -49,7 +49,7 @@ def non_completion_in_words(groups: Iterable[GroupReturn], *, is_open: bool) -> 
 
 def _single_group(group: GroupReturn) -> str:
     if group.label is None:
-        return "No respondent has been put into a group yet, so groups cannot be compared."
+        return "No analyst has put a respondent into a group yet, so groups cannot be compared."
     return f"All eligible respondents are {_placed(group)}, so there is nothing to compare."
 
 

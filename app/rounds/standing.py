@@ -11,7 +11,7 @@ from app.errors import NotFound
 from app.registry.models import Respondent
 from app.registry.queries import respondent_names
 from app.registry.rules import Names
-from app.responses.models import Response, SubmissionKind
+from app.responses.models import Response, Submission, SubmissionKind
 from app.rounds.definitions import definition_of
 from app.rounds.facts import (
     Events,
@@ -119,7 +119,7 @@ def standing_of(session: Session, round_: Round, invitation_id: int, *, now: dat
 
 def names_day(round_: Round, now: datetime) -> date:
     """The day whose names a round shows: its closing, or today while it is open."""
-    return (_past(round_.closed_at, now) or now).astimezone(ZoneInfo(round_.time_zone)).date()
+    return (past(round_.closed_at, now) or now).astimezone(ZoneInfo(round_.time_zone)).date()
 
 
 def _standings(
@@ -145,8 +145,25 @@ def _standings(
     )
 
 
-def _past(moment: datetime | None, now: datetime) -> datetime | None:
+def past(moment: datetime | None, now: datetime) -> datetime | None:
+    """A moment that has come; ``None`` for one that has not."""
     return moment if moment is not None and moment <= now else None
+
+
+def fill_question(
+    response: Response, round_: Round, *, returned: Submission | None, now: datetime
+) -> FillQuestion:
+    """What was returned is read as of that moment; what still lies open, as of today."""
+    settled = returned.at if returned is not None else past(round_.closed_at, now)
+    moment = (settled or now).astimezone(ZoneInfo(round_.time_zone))
+    if settled is None:
+        moment = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    return FillQuestion(
+        response_id=_id(response.id),
+        version_id=response.version_id,
+        started_at=response.started_at,
+        moment=moment,
+    )
 
 
 class _Facts:
@@ -155,33 +172,25 @@ class _Facts:
     def __init__(self, session: Session, round_: Round, ids: list[int], *, now: datetime) -> None:
         self.round = round_
         self.now = now
-        self.closed_at = _past(round_.closed_at, now)
+        self.closed_at = past(round_.closed_at, now)
         self.partial_share = definition_of(session, round_.version_id).settings.partial_share
         self.events: Mapping[int, Events] = events_of(session, ids, at=now)
         self.mails: Mapping[int, Mailed] = mails_of(session, ids, at=now)
-        self.returns: Mapping[int, Returns] = returns_of(
-            session, ids, at=now, frozen_at=self.closed_at
-        )
+        self.returns: Mapping[int, Returns] = returns_of(session, ids, at=now)
         self.codings: Mapping[int, Coding] = newest_codings(session, ids, at=now)
         self.responses: Mapping[int, Response] = official_responses(session, ids, at=now)
         self.fills: Mapping[int, Fill] = fills(
             session,
-            [self._fill_question(response) for response in self.responses.values()],
+            [
+                fill_question(
+                    response,
+                    round_,
+                    returned=self.returns.get(response.invitation_id, Returns()).newest,
+                    now=now,
+                )
+                for response in self.responses.values()
+            ],
             at=now,
-        )
-
-    def _fill_question(self, response: Response) -> FillQuestion:
-        """What was returned is read as of that moment; what still lies open, as of today."""
-        returned = self.returns.get(response.invitation_id, Returns()).newest
-        settled = returned.at if returned is not None else self.closed_at
-        moment = (settled or self.now).astimezone(ZoneInfo(self.round.time_zone))
-        if settled is None:
-            moment = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-        return FillQuestion(
-            response_id=_id(response.id),
-            version_id=response.version_id,
-            started_at=response.started_at,
-            moment=moment,
         )
 
     def standing(self, invitation: Invitation, respondent: Respondent, names: Names) -> Standing:
@@ -212,7 +221,7 @@ class _Facts:
             names=names,
             region=respondent.region,
             fictional=respondent.fictional,
-            invited_at=_past(invitation.invited_at, self.now),
+            invited_at=past(invitation.invited_at, self.now),
             opened_at=events.opened_at,
             response_id=None if response is None else response.id,
             started_at=None if response is None else response.started_at,

@@ -40,6 +40,15 @@ _PROGRESS: Mapping[Progress, tuple[str, str]] = {
     Progress.RETURNED: ("good", "Something was sent off."),
 }
 
+_UNREACHED = State(
+    "unreached",
+    "⚠",
+    "Did not arrive",
+    "bad",
+    "The invitation did not arrive, as far as is known. The respondent's page says why; a new "
+    "personal link, sent by other means, can still reach it.",
+)
+
 _BY_OUTCOME: Mapping[Outcome, State] = {
     outcome: State(outcome.value, MEANINGS[outcome].symbol, MEANINGS[outcome].word, tone, meaning)
     for outcome, (tone, meaning) in _OUTCOMES.items()
@@ -53,11 +62,15 @@ _BY_PROGRESS: Mapping[Progress, State] = {
 }
 
 STATES: Mapping[str, State] = {
-    state.key: state for state in (*_BY_OUTCOME.values(), *_BY_PROGRESS.values())
+    state.key: state for state in (*_BY_OUTCOME.values(), _UNREACHED, *_BY_PROGRESS.values())
 }
 """Every state by its key, in the order of the legend."""
 
 
-def state_of(outcome: Outcome | None, progress: Progress) -> State:
-    """The outcome where there is one, else the progress."""
-    return _BY_PROGRESS[progress] if outcome is None else _BY_OUTCOME[outcome]
+def state_of(outcome: Outcome | None, progress: Progress, *, undelivered: bool = False) -> State:
+    """The outcome where there is one, else the progress; an invitation may not have arrived."""
+    if outcome is not None:
+        return _BY_OUTCOME[outcome]
+    if undelivered and progress is Progress.INVITED:
+        return _UNREACHED
+    return _BY_PROGRESS[progress]

@@ -8,7 +8,9 @@ from sqlmodel import Session
 from app.accounts.policy import Action
 from app.audit.queries import list_entries
 from app.rounds.access import SurveyAccess
+from app.rounds.notices import notice_of
 from app.rounds.queries import surveys_with_rounds
+from app.rounds.rates import rates_of_rounds
 from app.web.pages import page
 from questionnaires.problems import Problem
 
@@ -36,8 +38,11 @@ def survey_page(
         if entry.action in HISTORY
     ]
     shown = {"cadence": survey.cadence or "", "time_zone": survey.time_zone}
+    now = request.app.state.services.clock.now()
     context = {
         "survey": survey,
+        "rates": rates_of_rounds(session, {survey.id}, now=now),
+        "notice": notice_of(session, access.survey),
         "entries": entries,
         "history": HISTORY,
         "may_run": access.can(Action.RUN_ROUNDS),

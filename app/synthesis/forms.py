@@ -3,27 +3,24 @@
 from typing import Annotated
 
 from fastapi import Form
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
-LONGEST = 50_000
-"""Characters that a field can send; how many are taken is for the services to say."""
-
-Text = Annotated[str, Field(max_length=LONGEST)]
+from app.web.typed import Typed
 
 
 class CodingForm(BaseModel):
-    category: Text = ""
-    rationale: Text = ""
+    category: Typed = ""
+    rationale: Typed = ""
 
 
 class StatementForm(BaseModel):
-    dimension: Text = ""
-    text: Text = ""
-    basis: Text = ""
-    material: Text = ""
+    dimension: Typed = ""
+    text: Typed = ""
+    basis: Typed = ""
+    material: Typed = ""
     """Number of the material it rests on, if any."""
-    document: Annotated[str, Field(max_length=500)] = ""
-    locator: Annotated[str, Field(max_length=200)] = ""
+    document: Typed = ""
+    locator: Typed = ""
 
 
 CodingInput = Annotated[CodingForm, Form()]

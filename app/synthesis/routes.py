@@ -81,7 +81,8 @@ def write(
         fault = Fault("statement", error.problems, form.model_dump())
         return respondent_page(request, session, door, fault=fault)
     except (Conflict, NotFound) as error:
-        problem = Problem(code=error.code, place="basis", message=error.message, mend=error.mend)
+        place = "material" if form.material else "basis"
+        problem = Problem(code=error.code, place=place, message=error.message, mend=error.mend)
         fault = Fault("statement", [problem], form.model_dump())
         return respondent_page(request, session, door, fault=fault)
     record(

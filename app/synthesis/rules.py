@@ -12,6 +12,8 @@ from questionnaires.problems import Problem
 BAND = "band"
 """The dimension of statements about the group."""
 LONGEST_STATEMENT = 20_000
+LONGEST_DOCUMENT = 500
+LONGEST_LOCATOR = 200
 QUESTIONNAIRE_CAME = frozenset({Outcome.COMPLETED, Outcome.PARTIAL, Outcome.LATE})
 
 
@@ -26,16 +28,21 @@ def check_text(text: str, *, place: str, longest: int = LONGEST_STATEMENT) -> li
                 mend="Write what the evidence says; leave the cell alone where it is silent.",
             )
         ]
-    if len(text) > longest:
-        return [
-            Problem(
-                code="too-long",
-                place=place,
-                message=f"The text has {len(text):,} characters; {longest:,} are the most.",
-                mend="Shorten it, or split it into several statements.",
-            )
-        ]
-    return []
+    return check_length(text, place=place, longest=longest)
+
+
+def check_length(text: str, *, place: str, longest: int) -> list[Problem]:
+    """A text fits where it is kept."""
+    if len(text) <= longest:
+        return []
+    return [
+        Problem(
+            code="too-long",
+            place=place,
+            message=f"The text has {len(text):,} characters; {longest:,} are the most.",
+            mend="Shorten it.",
+        )
+    ]
 
 
 def check_dimension(dimension: str, definition: Definition) -> list[Problem]:

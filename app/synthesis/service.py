@@ -10,9 +10,12 @@ from app.rounds.models import Invitation, Round
 from app.rounds.standing import standing_of
 from app.synthesis.models import Coding, Statement
 from app.synthesis.rules import (
+    LONGEST_DOCUMENT,
+    LONGEST_LOCATOR,
     QUESTIONNAIRE_CAME,
     check_category,
     check_dimension,
+    check_length,
     check_text,
     is_override,
 )
@@ -36,7 +39,12 @@ def write_statement(
     """Add one statement with its evidence to a respondent's cell, after those that are there."""
     round_ = _round_of(session, invitation_id)
     definition = definition_of(session, round_.version_id)
-    problems = [*check_text(text, place="text"), *check_dimension(dimension, definition)]
+    problems = [
+        *check_text(text, place="text"),
+        *check_dimension(dimension, definition),
+        *check_length(document, place="document", longest=LONGEST_DOCUMENT),
+        *check_length(locator, place="locator", longest=LONGEST_LOCATOR),
+    ]
     if problems:
         raise Invalid(problems)
     if basis is Basis.QUESTIONNAIRE:

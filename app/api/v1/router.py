@@ -9,7 +9,9 @@ from app.api.v1.exports import router as exports
 from app.api.v1.introductions import router as introductions
 from app.api.v1.invitation_actions import router as invitation_actions
 from app.api.v1.invitations import router as invitations
+from app.api.v1.links import router as links
 from app.api.v1.materials import router as materials
+from app.api.v1.openings import router as openings
 from app.api.v1.questionnaires import router as questionnaires
 from app.api.v1.responses import router as responses
 from app.api.v1.rounds import router as rounds
@@ -35,10 +37,12 @@ for resource in (
     translations,
     trials,
     surveys,
+    openings,
     rounds,
     invitations,
     introductions,
     invitation_actions,
+    links,
     responses,
     answers,
     materials,

@@ -16,6 +16,7 @@ from app.questionnaires.queries import (
     not_kept_of_draft,
     problems_of_draft,
 )
+from app.questionnaires.service.publish import MOST_NOTES
 from app.questionnaires.standing import in_the_way
 from app.questionnaires.translations import TRANSLATED_SINCE
 from app.questionnaires.uploads import MEGABYTE, MOST_BYTES, endings
@@ -105,6 +106,8 @@ def publish_page(
         "may_publish": access.may_publish,
         "notes": definition.words(definition.settings.notes) if notes is None else notes,
         "problems": problems,
+        "notes_problems": [problem for problem in problems if problem.place == "notes"],
+        "longest_notes": MOST_NOTES,
     }
     return page(request, "questionnaires/publish.html", context, status=422 if problems else 200)
 

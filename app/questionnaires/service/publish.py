@@ -111,7 +111,7 @@ def _notes(notes: str) -> list[Problem]:
         return [
             Problem(
                 code="notes-too-long",
-                message=f"The notes have {len(notes)} characters; {MOST_NOTES} are kept.",
+                message=f"The notes have {len(notes):,} characters; {MOST_NOTES:,} are kept.",
                 mend="Shorten them.",
                 place="notes",
             )

@@ -9,6 +9,7 @@ from app.audit.service import record
 from app.clock import Clock
 from app.errors import Conflict, Invalid
 from app.rounds.models import EventKind, Invitation, InvitationEvent, Round
+from app.rounds.service.note import check_reason
 from app.web.calendar import check_year
 from app.web.times import deadline_in_words, end_of_day
 from questionnaires.problems import Problem
@@ -39,18 +40,19 @@ def extend_deadline(
     zone = ZoneInfo(round_.time_zone)
     until = end_of_day(last_day, zone)
     present = invitation.extended_until or round_.due_at
+    problems = check_reason(reason) if reason else []
     if until <= now or (present is not None and until <= present):
         held = "" if present is None else f" It is now the {deadline_in_words(present, zone)}."
-        raise Invalid(
-            [
-                Problem(
-                    code="no-extension",
-                    place="last_day",
-                    message=f"This day would give no more time.{held}",
-                    mend="Choose a later day.",
-                )
-            ]
+        problems.append(
+            Problem(
+                code="no-extension",
+                place="last_day",
+                message=f"This day would give no more time.{held}",
+                mend="Choose a later day.",
+            )
         )
+    if problems:
+        raise Invalid(problems)
     words = deadline_in_words(until, zone)
     invitation.extended_until = until
     session.add(invitation)

@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from app.audit.service import record
 from app.clock import Clock
-from app.errors import Invalid
-from app.rounds.models import EventKind, InvitationEvent
+from app.errors import Conflict, Invalid
+from app.rounds.models import EventKind, Invitation, InvitationEvent, Round
 from questionnaires.problems import Problem
 
 LONGEST_REASON = 2000
@@ -25,8 +25,23 @@ def note_event(
 ) -> None:
     """Note that an invitation never arrived, that it asked the wrong institution, or a remark.
 
-    Raises ``Invalid`` without a reason: who reads the outcome later must see why.
+    Raises ``Invalid`` without a reason: who reads the outcome later must see why. Raises
+    ``Conflict`` for what cannot change the outcome any more: whether an invitation arrived was
+    settled when the round closed, and what a document says is not ours to note otherwise. That a
+    respondent should not have been asked may be found later; its round's rates then change from
+    that moment on.
     """
+    invitation = session.get_one(Invitation, invitation_id)
+    round_ = session.get_one(Round, invitation.round_id)
+    if kind is not EventKind.NOTE and invitation.recorded_outcome is not None:
+        raise Conflict(
+            "The outcome of this respondent was taken from a document, and stands as it is there.",
+        )
+    if kind is EventKind.UNDELIVERED and round_.closed_at is not None:
+        raise Conflict(
+            "The round is closed, so whether an invitation arrived changes nothing any more.",
+            mend="If the respondent should not have been asked at all, note that instead.",
+        )
     reason = reason.strip()
     problems = check_reason(reason)
     if problems:

@@ -109,7 +109,7 @@ def _invite(
     mail_domain: str,
 ) -> int:
     """Give each contact a link and a mail that waits; returns how many mails."""
-    contacts = _contacts(session, [invitation.respondent_id for invitation in invitations])
+    contacts = contacts_to_ask(session, [invitation.respondent_id for invitation in invitations])
     mails: list[OutgoingMail] = []
     for invitation in invitations:
         people = contacts.get(invitation.respondent_id, [])
@@ -139,7 +139,8 @@ def _invite(
     return len(mails)
 
 
-def _contacts(session: Session, respondent_ids: Sequence[int]) -> dict[int, list[Contact]]:
+def contacts_to_ask(session: Session, respondent_ids: Sequence[int]) -> dict[int, list[Contact]]:
+    """The people who are written to when a round opens, by respondent."""
     rows = session.exec(
         select(Contact)
         .where(col(Contact.respondent_id).in_(respondent_ids))

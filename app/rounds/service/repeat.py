@@ -1,5 +1,7 @@
 """Open the next round of a survey: the newest questionnaire, for those who were invited last."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,46 +20,84 @@ from questionnaires.models import Definition
 LONGEST_SLUG = 64
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextRound:
+    """What the next round of a survey will be if it opens now."""
+
+    last: Round
+    """The round whose list of invited is repeated."""
+    definition: Definition
+    title: str
+    due_at: datetime
+    invited: tuple[int, ...]
+    ineligible: Mapping[int, str]
+    """Why some of those in the list are not asked."""
+
+    @property
+    def asked(self) -> tuple[int, ...]:
+        """Those who are written to."""
+        return tuple(one for one in self.invited if one not in self.ineligible)
+
+
+def plan_next_round(
+    session: Session, *, survey: Survey, on: datetime, catalogue: Catalogue, clock: Clock
+) -> NextRound:
+    """What opens if the next round opens now; ``on`` is the moment that its title names.
+
+    The list is that of the last round, in its order. A respondent that has a successor is followed
+    to it; a dormant one without a successor stays, marked ineligible with the reason, so that a
+    comparison of the rounds accounts for it. The days for answering are counted from today, not
+    from the moment that may have been missed. Raises ``Conflict`` without an earlier round, and
+    without a published version.
+    """
+    last = last_round(session, survey)
+    if last is None:
+        raise Conflict(
+            f"The survey «{survey.slug}» has no round yet, so there is no list to repeat.",
+            mend="Whoever runs this service enters its first round, with the list of invited.",
+        )
+    zone = ZoneInfo(survey.time_zone)
+    today = clock.now().astimezone(zone).date()
+    invited, ineligible = _list_of(session, last, today=today)
+    return NextRound(
+        last=last,
+        definition=_questionnaire(session, catalogue, survey.questionnaire),
+        title=f"{survey.title}, {date_in_words(on.astimezone(zone).date())}",
+        due_at=end_of_day(today + timedelta(days=survey.answer_days), zone),
+        invited=invited,
+        ineligible=ineligible,
+    )
+
+
 def open_next_round(
     session: Session,
     *,
     survey: Survey,
-    scheduled_for: datetime,
+    scheduled_for: datetime | None,
     actor: str,
     catalogue: Catalogue,
     clock: Clock,
     secret: bytes,
     mail_domain: str,
 ) -> Round:
-    """Open the round of one moment of the cadence.
+    """Open the round of one moment of the cadence, or by hand: ``None``.
 
-    The list is that of the last round, in its order. A respondent that has a successor is followed
-    to it; a dormant one without a successor stays, marked ineligible with the reason, so that a
-    comparison of the rounds accounts for it. The days for answering are counted from today, not
-    from the moment that may have been missed. Raises ``Conflict`` without an earlier round.
+    What it will be, and why it may not be, is told by ``plan_next_round``.
     """
-    last = last_round(session, survey)
-    if last is None:
-        raise Conflict(
-            f"The survey «{survey.slug}» has no round yet, so there is no list to repeat.",
-            mend="Open its first round by hand.",
-        )
-    zone = ZoneInfo(survey.time_zone)
-    today = clock.now().astimezone(zone).date()
-    invited, ineligible = _list_of(session, last, today=today)
-    on = scheduled_for.astimezone(zone)
+    on = scheduled_for or clock.now()
+    plan = plan_next_round(session, survey=survey, on=on, catalogue=catalogue, clock=clock)
     return open_round(
         session,
         survey=survey,
-        definition=_questionnaire(session, catalogue, survey.questionnaire),
-        slug=_free_slug(session, survey, on),
-        title=f"{survey.title}, {date_in_words(on.date())}",
-        due_at=end_of_day(today + timedelta(days=survey.answer_days), zone),
-        invited=invited,
-        ineligible=ineligible,
-        previous=last,
-        scheduled_for=scheduled_for.astimezone(UTC),
-        notice=last.notice,
+        definition=plan.definition,
+        slug=_free_slug(session, survey, on.astimezone(ZoneInfo(survey.time_zone))),
+        title=plan.title,
+        due_at=plan.due_at,
+        invited=plan.invited,
+        ineligible=plan.ineligible,
+        previous=plan.last,
+        scheduled_for=None if scheduled_for is None else scheduled_for.astimezone(UTC),
+        notice=plan.last.notice,
         actor=actor,
         clock=clock,
         secret=secret,
@@ -71,7 +111,7 @@ def _questionnaire(session: Session, catalogue: Catalogue, slug: str) -> Definit
     except NotFound as error:
         raise Conflict(
             f"The questionnaire «{slug}» has no published version.",
-            mend="Publish a version of it; the round then opens by itself.",
+            mend="Publish a version of it; then the round can open.",
         ) from error
 
 

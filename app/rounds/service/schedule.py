@@ -19,6 +19,7 @@ from questionnaires.catalogue import Catalogue
 from questionnaires.problems import Problem
 
 WORKER = "worker"
+LONGEST_ZONE = 64
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,12 @@ def set_cadence(
     """Let a survey's rounds open by themselves from now on; ``None``: by hand."""
     problems = [] if cadence is None else check_cadence(cadence)
     if time_zone not in zone_names():
+        named = f"«{time_zone}»" if len(time_zone) <= LONGEST_ZONE else "What was written"
         problems.append(
             Problem(
                 code="zone-unknown",
                 place="time_zone",
-                message=f"«{time_zone}» is not a time zone.",
+                message=f"{named} is not a time zone.",
                 mend="Write the name of a place such as Europe/Brussels.",
             )
         )

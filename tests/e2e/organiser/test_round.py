@@ -125,6 +125,8 @@ def test_organiser_manages_an_invitation_without_javascript(
     "path",
     [
         "/organiser",
+        "/organiser/surveys/rcp-demo",
+        "/organiser/surveys/rcp-demo/open",
         "/organiser/rounds/gfmd-2007",
         "/organiser/rounds/rcp-demo",
         "/organiser/rounds/rcp-demo/respondents/igc",
@@ -151,7 +153,7 @@ def test_page_is_accessible_in_both_schemes_and_fits_a_telephone(
 
 
 def test_board_scrolls_within_itself_by_keyboard(page: Page, server: LiveServer) -> None:
-    page.set_viewport_size({"width": 360, "height": 900})
+    page.set_viewport_size({"width": 700, "height": 900})
     sign_in(page, server)
     page.goto(f"{server.url}/organiser/rounds/rcp-demo")
     table = page.get_by_role("region", name="Table of respondents")

@@ -44,3 +44,16 @@ def test_round_is_closed_once(program: ByRole, loaded: Loaded) -> None:
     assert first.json()["closed_at"] == closed_at
     assert second.status_code == 409
     assert_problem(second)
+
+
+def test_next_round_is_opened_once(program: ByRole, loaded: Loaded) -> None:
+    organiser = program(Role.ORGANISER)
+
+    first = organiser.call("POST", f"{SURVEY}/rounds", json={"after": "rcp-demo"})
+    second = organiser.call("POST", f"{SURVEY}/rounds", json={"after": "rcp-demo"})
+
+    assert first.status_code == 201
+    rounds = organiser.call("GET", SURVEY).json()["rounds"]
+    assert rounds == [first.json()["slug"], "rcp-demo"]
+    assert second.status_code == 409
+    assert second.json()["code"] == "opened-meanwhile"

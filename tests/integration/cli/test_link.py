@@ -6,6 +6,7 @@ import pytest
 
 from app.audit.queries import list_entries
 from app.database import Database
+from app.errors import Gone
 from app.registry.models import Respondent
 from app.rounds.service.link import follow_link
 from tests.integration.cli.conftest import Ran, Run
@@ -20,12 +21,13 @@ def token_of(ran: Ran) -> str:
 
 def led_to(database_url: str, token: str) -> tuple[str, str]:
     database = Database(database_url)
-    with database.read() as session:
-        _, invitation, round_ = follow_link(session, token)
-        respondent = session.get_one(Respondent, invitation.respondent_id)
-        found = round_.slug, respondent.key
-    database.dispose()
-    return found
+    try:
+        with database.read() as session:
+            _, invitation, round_ = follow_link(session, token)
+            respondent = session.get_one(Respondent, invitation.respondent_id)
+            return round_.slug, respondent.key
+    finally:
+        database.dispose()
 
 
 def test_link_leads_into_the_invitation(rapporteur_2007: Run, database_url: str) -> None:
@@ -41,6 +43,18 @@ def test_link_leaves_earlier_ones_valid(rapporteur_2007: Run, database_url: str)
 
     assert len(set(tokens)) == 3
     assert {led_to(database_url, token) for token in tokens} == {("rcp-demo", "mtm")}
+
+
+def test_link_in_the_place_of_earlier_ones(rapporteur_2007: Run, database_url: str) -> None:
+    lost = token_of(rapporteur_2007(*LINK))
+
+    ran = rapporteur_2007(*LINK, "--revoke-others")
+
+    assert ran.code == 0
+    assert re.search(r"^\d+ earlier links? (was|were) revoked\.$", ran.out, re.MULTILINE)
+    assert led_to(database_url, token_of(ran)) == ("rcp-demo", "mtm")
+    with pytest.raises(Gone):
+        led_to(database_url, lost)
 
 
 def test_link_uses_the_address_that_people_see(

@@ -63,6 +63,16 @@ def test_unreadable_cadence_changes_nothing(rapporteur_2007: Run, database_url: 
     assert survey_row(database_url).cadence is None
 
 
+def test_cadence_that_opens_rounds_on_top_of_each_other_changes_nothing(
+    rapporteur_2007: Run, database_url: str
+) -> None:
+    ran = rapporteur_2007("survey", "cadence", SURVEY, "--cron", "* * * * *")
+
+    assert ran.code == 1
+    assert "would open a round 1 minute after another" in ran.err
+    assert survey_row(database_url).cadence is None
+
+
 def test_unknown_survey_is_named_beside_the_known(rapporteur_2007: Run) -> None:
     ran = rapporteur_2007("survey", "by-hand", "census")
 
@@ -94,3 +104,26 @@ def test_closed_round_stays_closed(rapporteur_2007: Run, database_url: str) -> N
     assert round_.closed_at is not None
     assert second.code == 1
     assert "closed already" in second.err
+
+
+def test_next_round_is_opened_after_saying_what_follows(
+    rapporteur_2007: Run, database_url: str
+) -> None:
+    ran = rapporteur_2007("survey", "open", "rcp-demo", "--yes")
+
+    assert ran.code == 0
+    assert "version 2026." in ran.lines[0]
+    assert "Invited: 12, as in rcp-demo" in ran.lines[1]
+    assert ran.lines[-1].endswith(" is open. A worker sends its mails.")
+    assert "round.opened" in actions(database_url)
+
+
+def test_next_round_is_not_opened_unasked(rapporteur_2007: Run, database_url: str) -> None:
+    ran = rapporteur_2007("survey", "open", "rcp-demo")
+
+    assert ran.code == 1
+    database = Database(database_url)
+    with database.read() as session:
+        rounds = session.exec(select(Round)).all()
+    database.dispose()
+    assert len(rounds) == 2

@@ -368,6 +368,7 @@ def test_two_that_sweep_at_once_open_one_round(paper_world: World) -> None:
     ("cadence", "zone", "codes"),
     [
         ("0 9 1 3", "Europe/Brussels", ["cadence-unreadable"]),
+        ("* * * * *", "Europe/Brussels", ["cadence-too-close"]),
         ("0 9 1 3 *", "Europe/Nowhere", ["zone-unknown"]),
         ("0 9 1 3 *", "localtime", ["zone-unknown"]),
         ("0 9 31 2 *", "Mars", ["cadence-never", "zone-unknown"]),

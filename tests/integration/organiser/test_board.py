@@ -40,6 +40,39 @@ def test_rounds_are_listed_by_survey_with_their_returns(signed_in: SignIn, loade
     assert "0 of 12" in page
 
 
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_rounds_are_listed_with_the_rate_of_their_board(
+    signed_in: SignIn, loaded: Loaded, services: Services, outcome: Outcome
+) -> None:
+    with services.database.write() as session:
+        round_ = session.exec(select(Round).where(Round.slug == "gfmd-2007")).one()
+        for invitation in session.exec(select(Invitation).where(Invitation.round_id == round_.id)):
+            invitation.recorded_outcome = outcome
+    visitor = signed_in(Role.ORGANISER)
+
+    rate = re.search(r"Any-response rate (\d+)/(\d+)", words(visitor.get(BOARD).text))
+
+    assert rate is not None
+    listed = words(visitor.get("/organiser").text)
+    survey = words(visitor.get("/organiser/surveys/gfmd-rcp-survey").text)
+    assert f"{rate[1]} of {rate[2]}" in listed
+    assert f"any response: {rate[1]} of {rate[2]} eligible" in survey
+
+
+def test_rounds_count_what_was_filled_enough_when_they_were_closed(
+    signed_in: SignIn, answering: Answering
+) -> None:
+    assert answering.response.official
+    visitor = signed_in(Role.ORGANISER)
+    visitor.post("/organiser/rounds/rcp-demo/close", sure="yes")
+
+    board = words(visitor.get("/organiser/rounds/rcp-demo").text)
+
+    assert "◐ Partial questionnaire 1" in board
+    assert "Any-response rate 1/12" in board
+    assert "1 of 12" in words(visitor.get("/organiser").text)
+
+
 def test_board_of_2007_has_twelve_rows_by_group_in_the_frozen_order(
     signed_in: SignIn, loaded: Loaded
 ) -> None:
@@ -128,7 +161,7 @@ def test_board_of_an_open_round_shows_progress_and_dates(
     assert "13 of 30" in page
     assert "† group suggested by the answers" in page
     assert "0/12 = 0.0 %" in page
-    assert "No respondent has been put into a group yet" in page
+    assert "No analyst has put a respondent into a group yet" in page
     assert page.count("10 March 2027") >= 14
 
 

@@ -72,6 +72,8 @@ PAGES: dict[tuple[str, str], Action] = {
     ("POST", "/organiser/questionnaires/drafts/{draft_key}/wipe"): Action.WRITE_QUESTIONNAIRES,
     ("GET", "/organiser/surveys/{slug}"): Action.VIEW_BOARD,
     ("POST", "/organiser/surveys/{slug}/cadence"): Action.RUN_ROUNDS,
+    ("GET", "/organiser/surveys/{slug}/open"): Action.RUN_ROUNDS,
+    ("POST", "/organiser/surveys/{slug}/open"): Action.RUN_ROUNDS,
     ("GET", "/organiser/rounds/{slug}"): Action.VIEW_BOARD,
     ("POST", "/organiser/rounds/{slug}/close"): Action.RUN_ROUNDS,
     ("POST", "/organiser/rounds/{slug}/patch"): Action.RUN_ROUNDS,
@@ -81,6 +83,10 @@ PAGES: dict[tuple[str, str], Action] = {
         "/organiser/rounds/{slug}/respondents/{key}/materials/{material_key}",
     ): Action.READ_ANSWERS,
     ("POST", "/organiser/rounds/{slug}/respondents/{key}/link"): Action.MANAGE_INVITATIONS,
+    (
+        "POST",
+        "/organiser/rounds/{slug}/respondents/{key}/links/{number}/revoke",
+    ): Action.MANAGE_INVITATIONS,
     ("POST", "/organiser/rounds/{slug}/respondents/{key}/reopen"): Action.MANAGE_INVITATIONS,
     ("POST", "/organiser/rounds/{slug}/respondents/{key}/extend"): Action.MANAGE_INVITATIONS,
     ("POST", "/organiser/rounds/{slug}/respondents/{key}/undelivered"): (Action.MANAGE_INVITATIONS),
@@ -104,6 +110,7 @@ NAMES = {
     "{key}": "igc",
     "{material_key}": "none",
     "{export_key}": "none",
+    "{number}": "0",
     "{questionnaire}": "rcp-migration-development",
     "{version}": "2007",
     "{draft_key}": "none",
@@ -260,5 +267,5 @@ def test_reading_pages_changes_nothing(
         if method == "GET"
     }
 
-    assert list(answers.values()).count(200) == 12
+    assert list(answers.values()).count(200) == 13
     assert every_row(services) == before

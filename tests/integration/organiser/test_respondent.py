@@ -281,6 +281,12 @@ def test_undelivered_with_a_reason_becomes_the_state(
         event = session.exec(select(InvitationEvent)).one()
     assert event.kind is EventKind.UNDELIVERED
     assert event.note == "The address does not exist any more."
+    page = words(organiser.get(BALI).text)
+    assert "⚠ Did not arrive" in page
+    assert "Issue a new personal link and send it by other means." in page
+    board = words(organiser.get("/organiser/rounds/rcp-demo").text)
+    assert "All 12 ⚠ Did not arrive 1 ▫ Invited 11" in board
+    assert board.count("⚠ Did not arrive") == 3
 
 
 def test_ineligible_leaves_every_rate(signed_in: SignIn, loaded: Loaded) -> None:
@@ -292,6 +298,36 @@ def test_ineligible_leaves_every_rate(signed_in: SignIn, loaded: Loaded) -> None
     board = words(organiser.get("/organiser/rounds/rcp-demo").text)
     assert "0/11 = 0.0 %" in board
     assert "– Not eligible 1" in board
+
+
+def test_closed_round_takes_no_undelivered_but_an_ineligible_found_later(
+    signed_in: SignIn, loaded: Loaded
+) -> None:
+    organiser = signed_in(Role.ORGANISER)
+    organiser.post("/organiser/rounds/rcp-demo/close", sure="yes")
+
+    undelivered = organiser.post(f"{BALI}/undelivered", reason="It came back.")
+    page = organiser.get(BALI).text
+    ineligible = organiser.post(f"{BALI}/ineligible", reason="Merged in 2026", sure="yes")
+
+    assert undelivered.status_code == 409
+    assert "action-undelivered" not in page
+    assert "its rates change from now on" in words(page)
+    assert ineligible.status_code == 303
+    assert "0/11 = 0.0 %" in words(organiser.get("/organiser/rounds/rcp-demo").text)
+
+
+@pytest.mark.parametrize("verb", ["undelivered", "ineligible"])
+def test_outcome_taken_from_a_document_is_not_noted_otherwise(
+    signed_in: SignIn, loaded: Loaded, verb: str
+) -> None:
+    organiser = signed_in(Role.ORGANISER)
+
+    answer = organiser.post(f"{MTM}/{verb}", reason="So it seems.", sure="yes")
+
+    assert answer.status_code == 409
+    assert "taken from a document" in answer.text
+    assert f"action-{verb}" not in organiser.get(MTM).text
 
 
 def test_ineligible_unsure_changes_nothing(

@@ -90,3 +90,15 @@ def test_round_is_closed_only_by_who_is_sure(
     assert unsure.text.count("so the round is still open") == 1
     assert round_.closed_at is not None
     assert "Close this round" not in visitor.get("/organiser/rounds/rcp-demo").text
+
+
+def test_cadence_that_opens_rounds_on_top_of_each_other_is_refused(
+    signed_in: SignIn, loaded: Loaded
+) -> None:
+    answer = signed_in(Role.ORGANISER).post(
+        f"{SURVEY}/cadence", cadence="* * * * *", time_zone="UTC"
+    )
+
+    assert answer.status_code == 422
+    assert "«* * * * *» would open a round 1 minute after another" in answer.text
+    assert 'value="* * * * *"' in answer.text

@@ -99,6 +99,7 @@ def test_cadence_that_can_be_read(cadence: str) -> None:
         ("0 9 1,R 3 *", "cadence-unreadable"),
         ("H 9 1 3 *", "cadence-unreadable"),
         ("0 9 31 2 *", "cadence-never"),
+        ("0 9 1 3 *" + " " * 100, "cadence-unreadable"),
     ],
 )
 def test_cadence_that_cannot_be_read_is_refused(cadence: str, code: str) -> None:
@@ -106,3 +107,30 @@ def test_cadence_that_cannot_be_read_is_refused(cadence: str, code: str) -> None
 
     assert problem.code == code
     assert "0 9 1 3 *" in problem.mend
+
+
+@pytest.mark.parametrize("cadence", ["0 9 * * mon", "0 9 1,8,15,22 * *", "0 9 1 */3 *"])
+def test_cadence_with_a_week_or_more_between_rounds(cadence: str) -> None:
+    assert check_cadence(cadence) == []
+
+
+@pytest.mark.parametrize(
+    ("cadence", "apart"),
+    [
+        ("* * * * *", "1 minute"),
+        ("*/20 9 1 3 *", "20 minutes"),
+        ("0 9,12 1 3 *", "3 hours"),
+        ("0 9 * * *", "1 day"),
+        ("0 9 28,29 2 *", "1 day"),
+        ("0 9 1,29 * *", "3 days"),
+        ("30 8 * * mon,thu", "3 days"),
+        # A day of the month and a day of the week: the rounds open on either.
+        ("0 9 29 2 mon", "1 day"),
+    ],
+)
+def test_cadence_with_less_than_a_week_between_rounds_is_refused(cadence: str, apart: str) -> None:
+    [problem] = check_cadence(cadence)
+
+    assert problem.code == "cadence-too-close"
+    assert f"would open a round {apart} after another" in problem.message
+    assert "seven days" in problem.mend

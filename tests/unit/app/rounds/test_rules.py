@@ -68,7 +68,7 @@ def test_non_completion_one_group_compares_nothing() -> None:
 
 def test_non_completion_uncoded_have_no_group() -> None:
     assert tell((None, 6, 3)) == (
-        "No respondent has been put into a group yet, so groups cannot be compared."
+        "No analyst has put a respondent into a group yet, so groups cannot be compared."
     )
 
 
