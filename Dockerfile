@@ -1,8 +1,13 @@
-# One image for the web service, the worker and the migrations:
+# One image for the migrations, the web service and the worker. First the tables and somebody who
+# can sign in (again after an update: migrate), then the service, which does the worker's work too:
+#   docker run --rm --no-healthcheck -v rapporteur:/data rapporteur migrate
+#   docker run --rm --no-healthcheck -v rapporteur:/data rapporteur user add \
+#     --email organiser@example.org --name Organiser --role administrator
 #   docker run -p 8000:8000 -v rapporteur:/data --read-only --tmpfs /tmp \
-#     -e RAPPORTEUR_BASE_URL=https://survey.example.org rapporteur
+#     -e RAPPORTEUR_BASE_URL=https://surveys.example.org rapporteur
+# Apart, on PostgreSQL (-e RAPPORTEUR_DATABASE_URL=… for each), as many as are needed:
+#   docker run … rapporteur serve --no-worker
 #   docker run --no-healthcheck … rapporteur worker --id worker-0
-#   docker run --no-healthcheck … rapporteur migrate
 
 FROM python:3.13-slim AS builder
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1

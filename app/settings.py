@@ -9,7 +9,16 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.errors import AppError
 from app.mailbox import read_mailbox
+
+
+class UnreadableSettings(AppError):
+    """The file of settings is no text."""
+
+    status = 503
+    code = "unreadable-settings"
+    title = "The settings cannot be read"
 
 
 class Settings(BaseSettings):
@@ -92,6 +101,17 @@ class Settings(BaseSettings):
     def secure_cookies(self) -> bool:
         """Whether cookies are marked Secure: wherever people reach the service by HTTPS."""
         return self.public_url.startswith("https://")
+
+
+def read_settings() -> Settings:
+    """The settings of the environment and of the file; raises ``UnreadableSettings``."""
+    try:
+        return Settings()
+    except UnicodeDecodeError as error:
+        raise UnreadableSettings(
+            f"The file .env is not UTF-8 text: byte {error.start + 1} cannot be read.",
+            mend="Save it as UTF-8.",
+        ) from error
 
 
 def _is_site(url: str) -> bool:

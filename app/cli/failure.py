@@ -1,6 +1,5 @@
 """Say what went wrong on the command line: what happened, and what to do."""
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,8 +10,8 @@ if TYPE_CHECKING:
 def complain(error: Exception) -> None:
     """Print an error for a person, in a line; faults that can be listed, a line each.
 
-    A fault of the program itself is printed as one line too, and whole when
-    ``RAPPORTEUR_LOG_LEVEL`` is ``debug``.
+    A fault of the program itself is printed as one line too, and whole when the settings' log
+    level is ``debug``.
     """
     for line in _lines(error):
         print(line, file=sys.stderr)  # noqa: T201 - the command line speaks to people
@@ -57,8 +56,17 @@ def _place(path: tuple[int | str, ...]) -> str:
 
 
 def _fault_of_ours(error: Exception) -> list[str]:
-    if os.environ.get("RAPPORTEUR_LOG_LEVEL") == "debug":
+    if _wants_all():
         raise error
     reason = " ".join(str(error).split())
     what = f"This should not have happened: {type(error).__name__}: {reason}"
     return [f"{what} Set RAPPORTEUR_LOG_LEVEL=debug to see where."]
+
+
+def _wants_all() -> bool:
+    from app.settings import read_settings
+
+    try:
+        return read_settings().log_level == "debug"
+    except Exception:  # noqa: BLE001 - what is wrong with them is not what is to be told here
+        return False

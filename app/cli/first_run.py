@@ -1,4 +1,4 @@
-"""What ``serve --prepare`` does before it serves: tables, a sample and an organiser."""
+"""What ``serve --prepare`` does beside serving: tables, a sample, an organiser, and ways in."""
 
 from typing import TYPE_CHECKING
 
@@ -24,23 +24,37 @@ def migrate_quietly(settings: "Settings") -> None:
         schema.migrate(settings.database_url)
 
 
-def prepare_services(services: "Services") -> list[str]:
-    """Load the sample and enter an organiser where there is nothing; what to tell about it."""
+def load_where_empty(services: "Services") -> None:
+    """Load the sample where there is no survey."""
+    from app.cli.sample import is_empty
+
+    if is_empty(services):
+        from app.sample import load_gfmd_2007
+
+        with busy("Loading the sample of 2007"):
+            load_gfmd_2007(services)
+
+
+def ways_in(services: "Services") -> list[str]:
+    """How to come in as a respondent and as an organiser; makes an organiser where nobody is one.
+
+    The link to try is the same each time: its token comes out again from what is stored. The
+    password of an organiser can be told but once.
+    """
     return [*_ways_in_for_respondents(services), *_ways_in_for_organisers(services)]
 
 
 def _ways_in_for_respondents(services: "Services") -> list[str]:
-    from app.cli.sample import is_empty
     from app.rounds.service.link import address_of
-    from app.sample import load_gfmd_2007
+    from app.sample.demonstration import link_to_try
 
-    if is_empty(services):
-        with busy("Loading the sample of 2007"):
-            loaded = load_gfmd_2007(services)
-        if loaded.token is not None:
-            address = address_of(loaded.token, public_url=services.settings.public_url)
-            return [f"Answer as the respondent {loaded.respondent}: {address}"]
-    return _how_to_get_a_link(services)
+    with services.database.read() as session:
+        found = link_to_try(session, secret=services.secret)
+    if found is None:
+        return _how_to_get_a_link(services)
+    key, token = found
+    address = address_of(token, public_url=services.settings.public_url)
+    return [f"Answer as the respondent {key}: {address}"]
 
 
 def _how_to_get_a_link(services: "Services") -> list[str]:

@@ -6,9 +6,9 @@ from app.cli.terminal import busy, say
 def migrate() -> None:
     """Bring the database to the revision that this program needs."""
     from app.database import schema
-    from app.settings import Settings
+    from app.settings import read_settings
 
-    url = Settings().database_url
+    url = read_settings().database_url
     before = schema.current_revision(url)
     newest = schema.newest_revision()
     if before == newest:

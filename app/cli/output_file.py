@@ -18,7 +18,7 @@ def replaced(output: Path) -> Iterator[BufferedRandom]:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(output))
     partial = output.with_name(f".{output.name}.{secrets.token_hex(4)}.partial")
     try:
-        with partial.open("x+b") as stream:
+        with _opened(partial, output) as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -26,3 +26,11 @@ def replaced(output: Path) -> Iterator[BufferedRandom]:
     except BaseException:
         partial.unlink(missing_ok=True)
         raise
+
+
+def _opened(partial: Path, output: Path) -> BufferedRandom:
+    try:
+        return partial.open("x+b")
+    except OSError as error:
+        # Who asked for the one file has never heard of the other.
+        raise OSError(error.errno, error.strerror, str(output)) from error

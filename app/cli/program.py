@@ -1,6 +1,10 @@
 """The commands and their groups."""
 
+from inspect import getdoc
+from typing import TYPE_CHECKING
+
 import typer
+from typer.core import TyperGroup
 
 from app.cli import (
     audit,
@@ -18,7 +22,34 @@ from app.cli import (
     worker,
 )
 
+if TYPE_CHECKING:
+    from typer._click import Context
+
+
+class Program(TyperGroup):
+    """The commands; what is wrong with an argument is said without the words of a library."""
+
+    def invoke(self, ctx: "Context") -> object:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as fault:
+            fault.message = fault.message.removeprefix("Value error, ")
+            raise
+
+
+def tell_whole_summaries(group: typer.Typer) -> None:
+    """Show the first line about each command whole: by itself Typer cuts it off."""
+    for command in group.registered_commands:
+        words = getdoc(command.callback)
+        command.short_help = words.splitlines()[0] if words else None
+    for each in group.registered_groups:
+        if each.typer_instance is not None:
+            tell_whole_summaries(each.typer_instance)
+
+
 program = typer.Typer(
+    cls=Program,
     name="rapporteur",
     help="Questionnaires for intergovernmental secretariats, and their synthesis.",
     no_args_is_help=True,
@@ -41,3 +72,4 @@ program.add_typer(rounds.group, name="round")
 program.add_typer(mail.group, name="mail")
 program.add_typer(user.group, name="user")
 program.add_typer(audit.group, name="audit")
+tell_whole_summaries(program)

@@ -39,14 +39,24 @@ def warn_of_links(settings: "Settings") -> None:
         )
 
 
+def warn_of_mails(settings: "Settings") -> None:
+    """Say that mails reach nobody where no mail server is set: they count as sent all the same."""
+    if not settings.smtp_url.get_secret_value():
+        typer.echo(
+            "Mails are printed to the console, with their links, and reach nobody. Set"
+            " RAPPORTEUR_SMTP_URL to send them.",
+            err=True,
+        )
+
+
 @contextmanager
 def opened_services(settings: "Settings | None" = None) -> Iterator["Services"]:
     """The services over a database whose schema is this program's; closed at the end."""
     from app.bootstrap import build
     from app.database import schema
-    from app.settings import Settings
+    from app.settings import read_settings
 
-    chosen = settings or Settings()
+    chosen = settings or read_settings()
     schema.require_newest(chosen.database_url)
     services = build(chosen)
     try:
@@ -75,13 +85,18 @@ def progress_bar(words: str) -> Iterator[Callable[[int, int, str], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        typer.echo(f"{words} …", err=True)
+        yield _steps_in_lines()
+        return
     progress = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.percentage:>3.0f} %"),
         TextColumn("{task.fields[step]}"),
         TimeElapsedColumn(),
-        console=Console(stderr=True),
+        console=console,
         transient=True,
     )
     with progress:
@@ -89,3 +104,16 @@ def progress_bar(words: str) -> Iterator[Callable[[int, int, str], None]]:
         yield lambda done, total, step: progress.update(
             task, completed=done, total=total, step=step
         )
+
+
+def _steps_in_lines() -> Callable[[int, int, str], None]:
+    """Tell each step once, for a log or a file: a bar would leave nothing but an empty line."""
+    told: set[str] = set()
+
+    def tell(done: int, total: int, step: str) -> None:
+        del done, total
+        if step and step not in told:
+            told.add(step)
+            typer.echo(f"  {step}", err=True)
+
+    return tell

@@ -1,5 +1,6 @@
 """``rapporteur user``."""
 
+import sys
 from typing import Annotated, Literal
 
 import typer
@@ -12,7 +13,8 @@ group = typer.Typer(help="The people who run rounds.", no_args_is_help=True)
 RoleWord = Literal["administrator", "organiser", "analyst", "observer"]
 Email = Annotated[str, typer.Option(help="Address to sign in with.")]
 Ask = Annotated[
-    bool, typer.Option("--ask-password", help="Ask for the password instead of making one.")
+    bool,
+    typer.Option("--ask-password", help="Ask for the password; piped in, it is the first line."),
 ]
 
 
@@ -86,5 +88,48 @@ def password(email: Email, ask_password: Ask = False) -> None:
         say(f"Password (shown only now): {chosen}")
 
 
+@group.command()
+def role(
+    email: Email,
+    role: Annotated[RoleWord, typer.Option(help="What the user may do.")],
+    survey: Annotated[
+        str | None, typer.Option(help="Slug of the survey the role is for; without: all.")
+    ] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Take the role away.")] = False,
+) -> None:
+    """Give a user a further role, or take one away; what the user may do changes at once."""
+    from app.accounts.models import Role
+    from app.accounts.queries import user_by_email
+    from app.accounts.service.users import grant_role, remove_role
+    from app.audit.service import record
+    from app.cli.lookup import find_survey
+    from app.errors import NotFound
+
+    with opened_services() as services, services.database.write() as session:
+        user = user_by_email(session, email)
+        if user is None:
+            raise NotFound(f"Nobody signs in as {email}.", mend="Run: rapporteur user add")
+        survey_id = None if survey is None else find_survey(session, survey).id
+        if remove:
+            remove_role(session, user=user, role=Role(role), survey_id=survey_id)
+        else:
+            grant_role(
+                session, user=user, role=Role(role), survey_id=survey_id, clock=services.clock
+            )
+        record(
+            session,
+            clock=services.clock,
+            actor=ACTOR,
+            action="user.role-removed" if remove else "user.role-given",
+            subject=f"user:{user.id}",
+            details={"role": role, "survey": survey or "all"},
+        )
+    where = f"in the survey {survey}" if survey else "in all surveys"
+    say(f"{user.email} is {'not ' if remove else ''}{role} {where}{' any more' if remove else ''}.")
+
+
 def _asked() -> str:
+    if not sys.stdin.isatty():
+        # Nobody sees what a program hands over, and nobody mistypes it.
+        return sys.stdin.readline().rstrip("\n")
     return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))

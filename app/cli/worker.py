@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.terminal import opened_services, say, warn_of_links
+from app.cli.terminal import opened_services, say, warn_of_links, warn_of_mails
 
 
 def worker(
@@ -22,6 +22,7 @@ def worker(
     with opened_services() as services:
         set_up_logs(services.settings)
         warn_of_links(services.settings)
+        warn_of_mails(services.settings)
         worker_id = name or services.settings.worker_id
         stopped = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):

@@ -1,5 +1,6 @@
 """The database: one door to read, one to write, and its schema."""
 
+from app.database import schema
 from app.database.address import UnusableDatabase, normalised_url
 from app.database.fair_lock import FairLock
 from app.database.sessions import Database
@@ -16,13 +17,9 @@ __all__ = [
 
 def migrate(url: str) -> None:
     """Bring the schema to the newest revision; safe to run from several processes at once."""
-    from app.database import schema  # noqa: PLC0415 - Alembic takes a tenth of a second to load
-
     schema.migrate(url)
 
 
 def current_revision(url: str) -> str | None:
     """The revision the schema is at; ``None`` for a database without tables."""
-    from app.database import schema  # noqa: PLC0415 - as above
-
     return schema.current_revision(url)

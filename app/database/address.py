@@ -24,12 +24,12 @@ class UnusableDatabase(AppError):
     title = "The database cannot be used"
 
 
-def normalised_url(url: str) -> URL:
-    """The URL with the driver that the service uses; a relative SQLite path is made absolute."""
-    mend = (
-        "Set RAPPORTEUR_DATABASE_URL to sqlite:///path/to/file"
-        " or postgresql://user:password@host/name."
-    )
+def normalised_url(url: str, *, setting: str = "RAPPORTEUR_DATABASE_URL") -> URL:
+    """The URL with the driver that the service uses; a relative SQLite path is made absolute.
+
+    ``setting`` is where the URL stands, for who has to mend it.
+    """
+    mend = f"Set {setting} to sqlite:///path/to/file or postgresql://user:password@host/name."
     try:
         parsed = make_url(url)
     except ArgumentError as error:

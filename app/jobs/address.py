@@ -18,7 +18,11 @@ def workflow_database_url(settings: Settings) -> str:
     On PostgreSQL it is the database of the service itself, in which DBOS has a schema of its own.
     On SQLite it is a file of its own, since the two would wait for each other's writes.
     """
-    own = normalised_url(settings.workflow_database_url or settings.database_url)
+    if settings.workflow_database_url:
+        setting = "RAPPORTEUR_WORKFLOW_DATABASE_URL"
+        own = normalised_url(settings.workflow_database_url, setting=setting)
+    else:
+        own = normalised_url(settings.database_url)
     if own.get_backend_name() == "postgresql":
         return own.set(drivername="postgresql").render_as_string(hide_password=False)
     if not settings.workflow_database_url:

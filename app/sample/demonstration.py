@@ -7,8 +7,8 @@ from sqlmodel import Session, col, select
 
 from app.registry.models import Respondent
 from app.registry.queries import contacts_of
-from app.rounds.models import Invitation, Survey
-from app.rounds.service.link import issue_link
+from app.rounds.models import Invitation, PersonalLink, Round, Survey
+from app.rounds.service.link import hash_of, issue_link, token_of
 from app.rounds.service.open import open_round
 from app.sample.loaded import ACTOR, SampleServices, row_id
 from app.web.times import end_of_day
@@ -77,3 +77,27 @@ def open_demo(
         secret=services.secret,
     )
     return token
+
+
+def link_to_try(session: Session, *, secret: bytes) -> tuple[str, str] | None:
+    """Whose the first link into the open demonstration round is, and its token; ``None``: none.
+
+    Only of a round in which nothing is real may a link be told to whoever starts the service.
+    """
+    row = session.exec(
+        select(Respondent.key, PersonalLink)
+        .join(Invitation, col(Invitation.respondent_id) == col(Respondent.id))
+        .join(PersonalLink, col(PersonalLink.invitation_id) == col(Invitation.id))
+        .join(Round, col(Round.id) == col(Invitation.round_id))
+        .where(Round.slug == DEMO)
+        .where(Round.notice == DEMO_NOTICE)
+        .where(col(Round.closed_at).is_(None))
+        .where(col(PersonalLink.revoked_at).is_(None))
+        .order_by(col(PersonalLink.id))
+    ).first()
+    if row is None:
+        return None
+    key, link = row
+    token = token_of(link.nonce, secret=secret)
+    # Under another secret it comes out differently, and would open nothing.
+    return (key, token) if hash_of(token) == link.token_hash else None

@@ -119,3 +119,19 @@ def test_export_that_cannot_be_made_says_why_and_leaves_nothing(
     assert ran.out == ""
     assert (folder / "a.xlsx").read_text() == "the one of last week"
     assert [path.name for path in folder.iterdir() if path.is_file()] == ["a.xlsx"]
+
+
+def test_progress_off_a_terminal_is_a_line_for_each_step(rapporteur_2007: Run) -> None:
+    ran = rapporteur_2007(*EXPORT, "annex-b.xlsx", *AS_OF)
+
+    first, *steps = ran.complaints
+    assert first == "Writing annex-b.xlsx …"
+    assert len(steps) == len(set(steps)) > 1
+    assert all(step.startswith("  ") and step.strip() for step in steps)
+
+
+def test_file_that_cannot_be_made_is_called_what_it_was_asked_for_as(rapporteur_2007: Run) -> None:
+    ran = rapporteur_2007(*EXPORT, "/proc/annex-b.xlsx", *AS_OF)
+
+    assert ran.code == 1
+    assert ran.complaints[-1].startswith("/proc/annex-b.xlsx: ")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
+from app.cli.failure import complain
 from tests.integration.cli.conftest import Run
 
 ON_THE_DATABASE = [
@@ -133,3 +134,56 @@ def test_program_starts_without_what_it_does_not_need() -> None:
     ).stdout
 
     assert printed == "[]\n"
+
+
+@pytest.mark.parametrize("command", [(), ("user",), ("questionnaire",), ("survey",)])
+def test_help_cuts_no_summary_off(run: Run, command: tuple[str, ...]) -> None:
+    ran = run(*command, "--help")
+
+    assert ran.code == 0
+    assert "..." not in ran.out.replace("[ARGS]...", "")
+
+
+def test_word_that_is_none_of_the_choices_is_named_with_them(run: Run) -> None:
+    ran = run("user", "add", "--email", "a@example.org", "--name", "A", "--role", "king")
+
+    assert ran.code == 2
+    assert "'--role': 'king' is not one of 'administrator', 'organiser'" in ran.err
+
+
+def test_address_of_workflows_that_cannot_be_read_is_named(
+    rapporteur: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RAPPORTEUR_WORKFLOW_DATABASE_URL", "nonsense")
+
+    ran = rapporteur("audit", "verify")
+
+    assert ran.code == 1
+    assert ran.err.startswith(
+        "The database address cannot be read. Set RAPPORTEUR_WORKFLOW_DATABASE_URL to "
+    )
+
+
+def test_file_of_settings_that_is_no_text_is_named(run: Run, folder: Path) -> None:
+    (folder / ".env").write_bytes("RAPPORTEUR_ORGANISATION=Büro\n".encode("latin-1"))
+
+    ran = run("migrate")
+
+    assert ran.code == 1
+    assert ran.err == (
+        "The file .env is not UTF-8 text: byte 26 cannot be read. Save it as UTF-8.\n"
+    )
+
+
+def test_fault_of_the_program_is_shown_whole_where_the_settings_say_so(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(folder)
+    fault = RuntimeError("nobody thought of this")
+
+    complain(fault)
+    (folder / ".env").write_text("RAPPORTEUR_LOG_LEVEL=debug\n")
+
+    assert "Set RAPPORTEUR_LOG_LEVEL=debug to see where." in capsys.readouterr().err
+    with pytest.raises(RuntimeError, match="nobody thought of this"):
+        complain(fault)

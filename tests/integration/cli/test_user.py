@@ -1,6 +1,10 @@
 """``rapporteur user`` lets people in, and tells their password once."""
 
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -9,6 +13,7 @@ from typer.testing import CliRunner
 
 from app.accounts.models import Grant, Role, User
 from app.accounts.service.sign_in import check_credentials
+from app.audit.queries import list_entries
 from app.cli.program import program
 from app.cli.user import RoleWord
 from app.database import Database
@@ -143,3 +148,72 @@ def test_name_that_is_too_long_is_told(rapporteur: Run, database_url: str) -> No
     assert ran.code == 1
     assert ran.err == "name [too-long] The name has 400 characters; 200 fit. Shorten it.\n"
     assert grants(database_url) == []
+
+
+def test_role_is_given_and_taken_away(rapporteur: Run, database_url: str) -> None:
+    rapporteur(*ADD, "--role", "analyst")
+    role = ("user", "role", "--email", "Analyst@example.org", "--role", "organiser")
+
+    given = [rapporteur(*role), rapporteur(*role)]
+    with_both = grants(database_url)
+    taken = rapporteur(*role, "--remove")
+
+    assert {ran.out for ran in given} == {"analyst@example.org is organiser in all surveys.\n"}
+    assert [each[1] for each in with_both] == [Role.ANALYST, Role.ORGANISER]
+    assert taken.out == "analyst@example.org is not organiser in all surveys any more.\n"
+    assert grants(database_url) == [("analyst@example.org", Role.ANALYST, None)]
+    assert newest_entry(database_url) == (
+        "command",
+        "user.role-removed",
+        {"role": "organiser", "survey": "all"},
+    )
+
+
+def test_role_in_one_survey_is_not_that_in_all(rapporteur_2007: Run, database_url: str) -> None:
+    rapporteur_2007(*ADD, "--role", "analyst")
+    role = ("user", "role", "--email", "analyst@example.org", "--role", "analyst")
+
+    given = rapporteur_2007(*role, "--survey", "rcp-demo")
+    rapporteur_2007(*role, "--remove")
+    again = rapporteur_2007(*role, "--remove")
+
+    assert given.out == "analyst@example.org is analyst in the survey rcp-demo.\n"
+    assert again.code == 1
+    assert again.err == (
+        "analyst@example.org is not analyst in all surveys."
+        " The account is: analyst in the survey rcp-demo.\n"
+    )
+    [(_, _, survey_id)] = grants(database_url)
+    assert survey_id is not None
+
+
+def test_role_of_nobody_is_refused(rapporteur: Run) -> None:
+    ran = rapporteur("user", "role", "--email", "a@example.org", "--role", "analyst")
+
+    assert ran.code == 1
+    assert ran.err == "Nobody signs in as a@example.org. Run: rapporteur user add\n"
+
+
+def test_password_that_is_piped_in_is_the_first_line(sqlite_url: str, tmp_path: Path) -> None:
+    chosen = "a few words of my own"
+
+    ran = subprocess.run(
+        [sys.executable, "-m", "app.cli", *ADD, "--role", "analyst", "--ask-password"],
+        input=f"{chosen}\n",
+        capture_output=True,
+        check=False,
+        text=True,
+        env=os.environ
+        | {"RAPPORTEUR_DATABASE_URL": sqlite_url, "RAPPORTEUR_DATA_DIR": str(tmp_path)},
+    )
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert can_sign_in(sqlite_url, "analyst@example.org", chosen)
+
+
+def newest_entry(database_url: str) -> tuple[str, str, dict[str, str]]:
+    database = Database(database_url)
+    with database.read() as session:
+        newest = list_entries(session, limit=1)[0]
+    database.dispose()
+    return newest.actor, newest.action, newest.details

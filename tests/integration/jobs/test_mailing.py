@@ -23,6 +23,7 @@ from app.rounds.models import (
     Round,
 )
 from app.rounds.service.close import close_round
+from app.rounds.service.post import Attempt, Result
 from app.rounds.service.resend import resend_refused
 from app.rounds.standing import standing_of
 from app.worker import kinds, sweep
@@ -192,6 +193,20 @@ def test_log_tells_what_opened_and_what_was_given_up(
         " server said: 550 <the address>: no such user. Once the cause is mended, send it again:"
         " rapporteur mail retry"
     )
+
+
+def test_mail_that_was_sent_meanwhile_is_not_told_of_as_failed(
+    paper_world: World, smtp_server: SmtpServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    paper_world.sweep_and_work()
+    mail = mail_to(paper_world, ONE)
+    # A sweep had read the mail as waiting, and heard then that its work had ended.
+    lost = Attempt(result=Result.FAILED, at=FIRST_CYCLE, reason="The service failed.")
+
+    kinds(paper_world.services)[0].record(mail.id or 0, 0, lost.model_dump_json())
+
+    assert "could not be sent" not in caplog.text
+    assert mail_to(paper_world, ONE).state is MailState.SENT
 
 
 def send_again(world: World) -> int:

@@ -155,7 +155,12 @@ def test_second_of_its_kind_is_refused(connection: Connection, name: str) -> Non
         connection.execute(insert(table).values(second))
 
     listed = ", ".join(f"{table.name}.{column}" for column in columns)
-    assert refusal(refused.value) in {name, f"UNIQUE constraint failed: {listed}"}
+    assert refusal(refused.value) in {
+        name,
+        f"UNIQUE constraint failed: {listed}",
+        # On SQLite a trigger is asked first, since REPLACE would make room for the second.
+        f"rows of {table.name} are written once",
+    }
 
 
 @pytest.mark.parametrize("name", names_of(CheckConstraint))

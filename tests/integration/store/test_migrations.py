@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Inspector, create_engine, inspect, text
 
+import migrations
 from app.database import UnusableDatabase, current_revision, normalised_url
 from app.database.schema import downgrade, migrate, newest_revision, require_newest
 from app.tables import metadata
@@ -178,6 +180,12 @@ def test_current_revision_of_nothing_is_none(tmp_path: Path) -> None:
 
     assert current_revision(f"sqlite:///{file}") is None
     assert not file.exists()
+
+
+def test_newest_revision_is_the_one_that_alembic_ends_at() -> None:
+    folder = Path(migrations.__file__).parent
+
+    assert newest_revision() == ScriptDirectory(str(folder)).get_current_head()
 
 
 def test_require_newest_says_what_to_do(empty_database_url: str) -> None:

@@ -28,6 +28,11 @@ WRITTEN_ONCE = [
     "version_move",
 ]
 
+REPLACEMENTS = [
+    "REPLACE INTO {0} SELECT * FROM {0}",
+    "INSERT OR REPLACE INTO {0} SELECT * FROM {0}",
+]
+
 
 @pytest.mark.parametrize("table", WRITTEN_ONCE)
 def test_row_cannot_be_changed_at_all(connection: Connection, table: str) -> None:
@@ -49,6 +54,53 @@ def test_row_cannot_be_removed(connection: Connection, table: str) -> None:
         connection.execute(text(f"DELETE FROM {table} WHERE id = 2"))  # noqa: S608 - our own table
 
     assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == 2  # noqa: S608
+
+
+@pytest.mark.parametrize("table", [*WRITTEN_ONCE, "answer_revision"])
+def test_row_cannot_be_replaced_nor_all_be_dropped_at_once(
+    connection: Connection, table: str
+) -> None:
+    before = connection.execute(text(f"SELECT * FROM {table} ORDER BY id")).all()  # noqa: S608
+    attacks = ["TRUNCATE {} CASCADE"] if connection.dialect.name == "postgresql" else REPLACEMENTS
+
+    for attack in attacks:
+        with (
+            pytest.raises(IntegrityError, match=r"rows of .* are written once"),
+            connection.begin_nested(),
+        ):
+            connection.execute(text(attack.format(table)))
+
+    assert connection.execute(text(f"SELECT * FROM {table} ORDER BY id")).all() == before  # noqa: S608
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("answer_revision", "response_id, question, revision, accepted"),
+        ("audit_entry", "hash"),
+        ("publication", "version_id"),
+        ("questionnaire_version", "slug, version"),
+    ],
+)
+def test_row_cannot_be_replaced_by_one_that_is_like_it(
+    sqlite_url: str, table: str, columns: str
+) -> None:
+    database = Database(sqlite_url)
+    with database.writer.connect() as connection:
+        fill(connection)
+        others = [
+            column["name"]
+            for column in inspect(connection).get_columns(table)
+            if column["name"] not in {"id", *columns.split(", ")}
+        ]
+        kept = ", ".join([columns, *others])
+
+        with pytest.raises(IntegrityError, match=f"rows of {table} are written once"):
+            connection.execute(
+                text(f"REPLACE INTO {table} ({kept}) SELECT {kept} FROM {table} WHERE id = 1")  # noqa: S608
+            )
+        connection.rollback()
+    database.dispose()
 
 
 @pytest.mark.parametrize(
