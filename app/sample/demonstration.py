@@ -38,7 +38,7 @@ def open_demo(
     survey = Survey(
         slug=DEMO,
         title="Demonstration of the survey of regional consultative processes",
-        organiser="Whoever runs this service, to try it",
+        organiser="The operator of this service",
         questionnaire=definition.slug,
         time_zone=ZONE.key,
         answer_days=DEMO_DAYS,
