@@ -1,28 +1,21 @@
 """Conditions in words, made from the tree of an expression and exact to its meaning."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
 from elementpath import XPathToken
 
-from questionnaires.count_words import chosen_in, counted
+from questionnaires.count_words import counted
 from questionnaires.kinds.acknowledged import OK
 from questionnaires.models import QuestionType
 from questionnaires.operand_words import Speaker, Unsayable
-from questionnaires.phrases import Phrase, listed, phrase, separated
+from questionnaires.phrases import Phrase, filled, phrase, separated
 
 _OTHER_WAY = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
-_NUMBERS = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
-_DATES = {"<": "before", "<=": "on or before", ">": "after", ">=": "on or after"}
 _LITERALS = frozenset({"(string)", "(integer)", "(decimal)", "(float)"})
-_TEXTS = {
-    "contains": ("contains", "does not contain"),
-    "starts-with": ("starts with", "does not start with"),
-    "ends-with": ("ends with", "does not end with"),
-}
 _NUMERIC = frozenset({QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.RANGE})
 
 
@@ -44,6 +37,8 @@ class _Pick:
     kind: _Kind
     subject: Phrase
     options: tuple[Phrase, ...]
+    place: Phrase = ()
+    """Where options are chosen."""
 
 
 def condition(speaker: Speaker, token: XPathToken, *, holds: bool = True) -> Phrase:
@@ -58,21 +53,33 @@ def condition(speaker: Speaker, token: XPathToken, *, holds: bool = True) -> Phr
         case "and" | "or":
             return _together(speaker, token, holds=holds)
         case "true" | "false":
-            return phrase("always" if (token.symbol == "true") is holds else "never")
+            book = speaker.book
+            return phrase(book.always if (token.symbol == "true") is holds else book.never)
         case "${" | ".":
             return _is_given(speaker, token, holds=holds)
         case "contains" | "starts-with" | "ends-with":
-            says = _TEXTS[str(token.symbol)][not holds]
-            return phrase(speaker.operand(token[0]), f" {says} ", speaker.operand(token[1]))
+            return _of_text(speaker, token, holds=holds)
         case _:
             return _of_options(speaker, token, holds=holds)
+
+
+def _of_text(speaker: Speaker, token: XPathToken, *, holds: bool) -> Phrase:
+    book = speaker.book
+    patterns = {
+        "contains": (book.contains, book.contains_not),
+        "starts-with": (book.starts_with, book.starts_not_with),
+        "ends-with": (book.ends_with, book.ends_not_with),
+    }[str(token.symbol)]
+    return filled(
+        patterns[not holds], subject=speaker.operand(token[0]), text=speaker.operand(token[1])
+    )
 
 
 def _of_options(speaker: Speaker, token: XPathToken, *, holds: bool) -> Phrase:
     """A condition on options, a comparison or a count."""
     pick = _pick(speaker, token, holds=holds)
     if pick is not None:
-        return _picked(pick, "or")
+        return _picked(speaker, pick, is_or=True)
     if token.symbol not in _OTHER_WAY:
         raise Unsayable
     left, symbol, right = _turned(token)
@@ -99,10 +106,12 @@ def _together(speaker: Speaker, token: XPathToken, *, holds: bool) -> Phrase:
             _add(parts, pick, is_or=is_or)
         else:
             words = condition(speaker, part, holds=part_holds)
-            parts.append(phrase("(", words, ")") if _is_chain(part) else words)
-    word = "or" if is_or else "and"
-    said = [_picked(part, word) if isinstance(part, _Pick) else part for part in parts]
-    return separated(said, f", {word} ") if len(said) > 1 else said[0]
+            bracketed = filled(speaker.book.brackets, words=words)
+            parts.append(bracketed if _is_chain(part) else words)
+    said = [
+        _picked(speaker, part, is_or=is_or) if isinstance(part, _Pick) else part for part in parts
+    ]
+    return separated(said, speaker.book.chain_or if is_or else speaker.book.chain_and)
 
 
 def _flattened(token: XPathToken, *, holds: bool, is_or: bool) -> Sequence[tuple[XPathToken, bool]]:
@@ -130,31 +139,33 @@ def _add(parts: list[Phrase | _Pick], pick: _Pick, *, is_or: bool) -> None:
             and pick.kind in joinable
             and (part.kind, part.subject) == (pick.kind, pick.subject)
         ):
-            parts[index] = _Pick(pick.kind, pick.subject, part.options + pick.options)
+            parts[index] = replace(part, options=part.options + pick.options)
             return
     parts.append(pick)
 
 
-def _picked(pick: _Pick, word: str) -> Phrase:
-    several = len(pick.options) > 1
+def _picked(speaker: Speaker, pick: _Pick, *, is_or: bool) -> Phrase:
+    book, several = speaker.book, len(pick.options) > 1
     match pick.kind:
         case _Kind.IS:
-            return phrase(pick.subject, " is ", listed(pick.options, "or"))
-        case _Kind.IS_NOT if several:
-            return phrase(pick.subject, " is neither ", listed(pick.options, "nor"))
+            pattern, options = book.is_, speaker.any_of(pick.options)
         case _Kind.IS_NOT:
-            return phrase(pick.subject, " is not ", pick.options[0])
-        case _Kind.NOT_CHOSEN if several:
-            return phrase("neither ", listed(pick.options, "nor"), " is", chosen_in(pick.subject))
+            pattern = book.is_neither if several else book.is_not
+            options = speaker.none_of(pick.options)
         case _Kind.NOT_CHOSEN:
-            return phrase(pick.options[0], " is not", chosen_in(pick.subject))
+            pattern = book.none_chosen if several else book.not_chosen
+            options = speaker.none_of(pick.options)
         case _Kind.CHOSEN:
-            verb = " are" if several and word == "and" else " is"
-            return phrase(listed(pick.options, word), verb, chosen_in(pick.subject))
+            pattern = book.chosen if is_or or not several else book.all_chosen
+            options = speaker.any_of(pick.options) if is_or else speaker.all_of(pick.options)
         case _Kind.COMPARED:
-            return phrase(pick.subject, " ", listed(pick.options, word))
+            pattern = book.compared
+            options = speaker.any_of(pick.options) if is_or else speaker.all_of(pick.options)
         case _:
             assert_never(pick.kind)
+    return filled(
+        pattern, subject=pick.subject, options=options, predicates=options, place=pick.place
+    )
 
 
 def _pick(speaker: Speaker, token: XPathToken, *, holds: bool) -> _Pick | None:
@@ -169,7 +180,8 @@ def _pick(speaker: Speaker, token: XPathToken, *, holds: bool) -> _Pick | None:
         kinds = (_Kind.IS, _Kind.IS_NOT) if is_one else (_Kind.CHOSEN, _Kind.NOT_CHOSEN)
         _refuse_columns(speaker, token)
         option = speaker.option(token[1], asked)
-        return _Pick(kinds[not holds], speaker.operand(token[0]), (option,))
+        place = () if is_one else speaker.place(token[0])
+        return _Pick(kinds[not holds], speaker.operand(token[0]), (option,), place)
     if token.symbol not in _OTHER_WAY or _column_elsewhere(speaker, token) is not None:
         return None
     return _pick_equal(speaker, token, holds=holds) or _pick_compared(speaker, token, holds=holds)
@@ -185,7 +197,7 @@ def _pick_equal(speaker: Speaker, token: XPathToken, *, holds: bool) -> _Pick | 
         return None
     is_it = (token.symbol == "=") is holds
     if asked.type is QuestionType.ACKNOWLEDGE and right.value == OK:
-        words = "is confirmed" if is_it else "is not confirmed"
+        words = speaker.book.confirmed if is_it else speaker.book.not_confirmed
         return _Pick(_Kind.COMPARED, speaker.operand(left), (phrase(words),))
     kind = _Kind.IS if is_it else _Kind.IS_NOT
     return _Pick(kind, speaker.operand(left), (speaker.option(right, asked),))
@@ -196,35 +208,56 @@ def _of_column(speaker: Speaker, token: XPathToken, *, holds: bool) -> Phrase:
     pick = _pick_equal(speaker, token, holds=True) or _pick_compared(speaker, token, holds=True)
     if pick is None:
         raise Unsayable
-    return phrase("in some row, " if holds else "in no row, ", _picked(pick, "or"))
+    pattern = speaker.book.in_some_row if holds else speaker.book.in_no_row
+    return filled(pattern, condition=_picked(speaker, pick, is_or=True))
 
 
 def _pick_compared(speaker: Speaker, token: XPathToken, *, holds: bool) -> _Pick | None:
     left, symbol, right = _turned(token)
     if right.symbol == "(string)" and right.value == "" and symbol in ("=", "!="):
         is_answered = (symbol == "!=") is holds
-        words = "is answered" if is_answered else "is not answered"
+        words = speaker.book.answered if is_answered else speaker.book.not_answered
         return _Pick(_Kind.COMPARED, speaker.operand(left), (phrase(words),))
     if counted(speaker, left, symbol if holds else _OPPOSITE[symbol], right) is not None:
         return None
     first = speaker.option(left, speaker.asked_by(right))
     second = speaker.option(right, speaker.asked_by(left))
+    pattern = _comparing(speaker, left, symbol, right, holds=holds)
+    return _Pick(_Kind.COMPARED, first, (filled(pattern, value=second),))
+
+
+def _comparing(
+    speaker: Speaker, left: XPathToken, symbol: str, right: XPathToken, *, holds: bool
+) -> str:
+    """The pattern of a comparison; what does not hold is denied, as an empty answer denies it."""
+    book = speaker.book
     if symbol in ("=", "!="):
-        verb = "is" if (symbol == "=") is holds else "is not"
-        return _Pick(_Kind.COMPARED, first, (phrase(f"{verb} ", second),))
-    dates = speaker.is_date(left) or speaker.is_date(right)
-    how = (_DATES if dates else _NUMBERS)[symbol]
-    return _Pick(_Kind.COMPARED, first, (phrase(f"is {'' if holds else 'not '}{how} ", second),))
+        return book.equals if (symbol == "=") is holds else book.differs
+    if speaker.is_date(left) or speaker.is_date(right):
+        patterns = {
+            "<": (book.before, book.not_before),
+            "<=": (book.until, book.not_until),
+            ">": (book.after, book.not_after),
+            ">=": (book.since, book.not_since),
+        }
+    else:
+        patterns = {
+            "<": (book.less, book.not_less),
+            "<=": (book.at_most, book.not_at_most),
+            ">": (book.more, book.not_more),
+            ">=": (book.at_least, book.not_at_least),
+        }
+    return patterns[symbol][not holds]
 
 
 def _is_given(speaker: Speaker, token: XPathToken, *, holds: bool) -> Phrase:
     _refuse_columns(speaker, token)
-    asked = speaker.asked_by(token)
+    book, asked = speaker.book, speaker.asked_by(token)
     if asked is not None and asked.type in _NUMERIC:
-        says = "is answered and is not 0" if holds else "is 0 or is not answered"
+        says = book.answered_not_zero if holds else book.zero_or_not_answered
     else:
-        says = "is answered" if holds else "is not answered"
-    return phrase(speaker.operand(token), f" {says}")
+        says = book.answered if holds else book.not_answered
+    return filled(book.compared, subject=speaker.operand(token), predicates=says)
 
 
 def _column_elsewhere(speaker: Speaker, token: XPathToken) -> str | None:

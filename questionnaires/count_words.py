@@ -2,48 +2,48 @@
 
 from elementpath import XPathToken
 
-from questionnaires.operand_words import OWN, Speaker
-from questionnaires.phrases import Phrase, phrase
-
-_NOUNS = {"count-selected": "option", "count": "row", "string-length": "character"}
+from questionnaires.operand_words import Speaker
+from questionnaires.phrasebooks.book import Phrasebook
+from questionnaires.phrases import Phrase, filled
 
 
 def counted(speaker: Speaker, left: XPathToken, symbol: str, right: XPathToken) -> Phrase | None:
     """``at least two options are chosen in C3``; a count is a number whatever is answered."""
-    value = right.value
+    book, value = speaker.book, right.value
     if not isinstance(value, int) or isinstance(value, bool) or len(left) == 0:
         return None
-    noun = _NOUNS.get(str(left.symbol))
-    if noun is None:
+    patterns = {
+        "count-selected": (book.option_count, book.options_count),
+        "count": (book.row_count, book.rows_count),
+        "string-length": (book.character_count, book.characters_count),
+    }.get(str(left.symbol))
+    if patterns is None:
         return None
-    quantity, number = _quantity(symbol, value)
-    if not quantity:
+    found = _quantity(book, symbol, value)
+    if found is None:
         return None
-    many = f"{quantity} {noun}{'' if number == 1 else 's'}"
-    subject = speaker.operand(left[0])
-    if noun == "option":
-        return phrase(f"{many} {'is' if number == 1 else 'are'}", chosen_in(subject))
-    return phrase(subject, f" has {many}")
+    quantity, number = found
+    return filled(
+        patterns[number != 1],
+        quantity=quantity,
+        question=speaker.question(left[0]),
+        place=speaker.place(left[0]),
+    )
 
 
-def _quantity(symbol: str, value: int) -> tuple[str, int]:
+def _quantity(book: Phrasebook, symbol: str, value: int) -> tuple[Phrase, int] | None:
     """How many, in words, and the number that decides between one and several."""
     if symbol in (">", "<"):
         symbol, value = (">=", value + 1) if symbol == ">" else ("<=", value - 1)
     if (symbol, value) == ("!=", 0):
         symbol, value = ">=", 1
-    match symbol:
-        case "<=" | "=" if value == 0:
-            return "no", 1
-        case ">=" if value > 0:
-            return ("at least one" if value == 1 else f"at least {value}"), value
-        case "<=" if value > 0:
-            return ("at most one" if value == 1 else f"at most {value}"), value
-        case "=" if value > 0:
-            return ("exactly one" if value == 1 else f"exactly {value}"), value
-    return "", value
-
-
-def chosen_in(subject: Phrase) -> Phrase:
-    """``chosen in C3``; of the question itself only ``chosen``."""
-    return phrase(" chosen") if subject == OWN else phrase(" chosen in ", subject)
+    if symbol in ("<=", "=") and value == 0:
+        return (book.no_quantity,), 1
+    patterns = {
+        ">=": (book.at_least_one, book.at_least_many),
+        "<=": (book.at_most_one, book.at_most_many),
+        "=": (book.exactly_one, book.exactly_many),
+    }.get(symbol)
+    if patterns is None or value < 1:
+        return None
+    return filled(patterns[value > 1], number=str(value)), value

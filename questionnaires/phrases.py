@@ -1,5 +1,6 @@
 """Sentences about a form: our words, and between them words of the form in its own language."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ LONGEST = 90
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Words of the form within a sentence of ours, to be set in quotes."""
+    """Words of the form within a sentence of ours, which sets them in its own quotes."""
 
     text: str
     language: str
@@ -19,7 +20,9 @@ class Label:
 
 Part = str | Label
 Phrase = tuple[Part, ...]
-"""Parts of a sentence from its beginning; a string is ours, in English."""
+"""Parts of a sentence from its beginning; a string is ours, in the language of a phrasebook."""
+
+_BRACES = re.compile(r"\{(\w+)\}")
 
 
 def label(text: str, language: str) -> Label:
@@ -31,8 +34,8 @@ def label(text: str, language: str) -> Label:
 
 
 def plain(phrase: Phrase) -> str:
-    """A sentence as plain text, with the form's words in quotes."""
-    return "".join(part if isinstance(part, str) else f"«{part.text}»" for part in phrase)
+    """A sentence as plain text."""
+    return "".join(part if isinstance(part, str) else part.text for part in phrase)
 
 
 def phrase(*parts: Part | Phrase) -> Phrase:
@@ -47,11 +50,18 @@ def phrase(*parts: Part | Phrase) -> Phrase:
     return tuple(found)
 
 
-def listed(phrases: Sequence[Phrase], last: str) -> Phrase:
-    """``a``, ``a or b``, ``a, b or c``: with the word before the last one."""
+def filled(pattern: str, **given: Part | Phrase) -> Phrase:
+    """A pattern of a phrasebook with its braces filled; each of them must be given."""
+    pieces = _BRACES.split(pattern)
+    # Every second piece is the name of what stands in braces.
+    return phrase(*(given[one] if at % 2 else one for at, one in enumerate(pieces)))
+
+
+def listed(phrases: Sequence[Phrase], between: str, last: str) -> Phrase:
+    """``a``, ``a or b``, ``a, b or c``: with what stands before the last one."""
     if len(phrases) == 1:
         return phrases[0]
-    return phrase(separated(phrases[:-1], ", "), f" {last} ", phrases[-1])
+    return phrase(separated(phrases[:-1], between), last, phrases[-1])
 
 
 def separated(phrases: Iterable[Phrase], separator: str) -> Phrase:

@@ -9,14 +9,15 @@ from questionnaires.condition_words import condition
 from questionnaires.expressions import ExpressionInvalid, parse
 from questionnaires.models import Definition, Group, Question
 from questionnaires.operand_words import Speaker, Unsayable, references_in
-from questionnaires.phrases import Phrase, listed, phrase
+from questionnaires.phrasebooks.book import Phrasebook
+from questionnaires.phrases import Phrase, filled, phrase
 
 Node = Question | Group
 
 
 @dataclass(frozen=True, slots=True)
 class InWords:
-    """An expression in words, with labels in a language of the form and our words in English."""
+    """An expression in words: labels in a language of the form, ours in it or else in English."""
 
     phrase: Phrase
     expression: str
@@ -33,12 +34,14 @@ def asked_if(definition: Definition, node: Node, language: str) -> InWords | Non
         return None
 
     def say(speaker: Speaker, root: XPathToken) -> Phrase:
+        book = speaker.book
         if root.symbol in ("true", "false"):
-            return phrase("Always asked" if root.symbol == "true" else "Never asked")
-        word, holds = ("unless", False) if _is_denial(root) else ("if", True)
-        return phrase(f"Asked {word} ", condition(speaker, root, holds=holds))
+            return phrase(book.always_asked if root.symbol == "true" else book.never_asked)
+        denied = _is_denial(root)
+        pattern = book.asked_unless if denied else book.asked_if
+        return filled(pattern, condition=condition(speaker, root, holds=not denied))
 
-    return _worded(definition, node, node.relevant, language, say=say, otherwise="Asked")
+    return _worded(definition, node, node.relevant, language, say=say, what=lambda book: book.asked)
 
 
 def allowed_if(definition: Definition, question: Question, language: str) -> InWords | None:
@@ -47,10 +50,10 @@ def allowed_if(definition: Definition, question: Question, language: str) -> InW
         return None
 
     def say(speaker: Speaker, root: XPathToken) -> Phrase:
-        return phrase("Accepted if ", condition(speaker, root))
+        return filled(speaker.book.accepted_if, condition=condition(speaker, root))
 
     return _worded(
-        definition, question, question.constraint, language, say=say, otherwise="Checked"
+        definition, question, question.constraint, language, say=say, what=lambda book: book.checked
     )
 
 
@@ -62,11 +65,16 @@ def offered_if(definition: Definition, question: Question, language: str) -> InW
     def say(speaker: Speaker, root: XPathToken) -> Phrase:
         of = root[0] if root.symbol == "selected" else None
         if of is not None and root[1].symbol == "(name)" and root[1].value == "name":
-            return phrase("Only options that are chosen in ", speaker.operand(of))
-        return phrase("Only options for which ", condition(speaker, root))
+            return filled(speaker.book.only_chosen_in, question=speaker.question(of))
+        return filled(speaker.book.only_for_which, condition=condition(speaker, root))
 
     return _worded(
-        definition, question, question.choice_filter, language, say=say, otherwise="Options"
+        definition,
+        question,
+        question.choice_filter,
+        language,
+        say=say,
+        what=lambda book: book.options,
     )
 
 
@@ -76,10 +84,15 @@ def published_if(definition: Definition, question: Question, language: str) -> I
         return None
 
     def say(speaker: Speaker, root: XPathToken) -> Phrase:
-        return phrase("Published if ", condition(speaker, root))
+        return filled(speaker.book.published_if, condition=condition(speaker, root))
 
     return _worded(
-        definition, question, question.published_when, language, say=say, otherwise="Published"
+        definition,
+        question,
+        question.published_when,
+        language,
+        say=say,
+        what=lambda book: book.published,
     )
 
 
@@ -99,23 +112,25 @@ def _worded(
     language: str,
     *,
     say: Callable[[Speaker, XPathToken], Phrase],
-    otherwise: str,
+    what: Callable[[Phrasebook], str],
 ) -> InWords:
     speaker = Speaker(definition, node, language)
     try:
         return InWords(say(speaker, parse(expression).root), expression, said=True)
     except Unsayable:
-        return InWords(_depending(speaker, expression, otherwise), expression, said=False)
+        words = _depending(speaker, expression, what(speaker.book))
     except ExpressionInvalid:
-        return InWords(phrase(f"{otherwise} depending on answers"), expression, said=False)
+        words = filled(speaker.book.depending_on_answers, what=what(speaker.book))
+    return InWords(words, expression, said=False)
 
 
-def _depending(speaker: Speaker, expression: str, otherwise: str) -> Phrase:
+def _depending(speaker: Speaker, expression: str, what: str) -> Phrase:
+    book = speaker.book
     found = [asked for name in references_in(expression) if (asked := speaker.find(name))]
     if not found:
-        return phrase(f"{otherwise} by a rule that the codebook states")
+        return filled(book.depending_on_a_rule, what=what)
     try:
-        questions = [speaker.named(asked) for asked in found]
+        questions = speaker.all_of([speaker.named(asked) for asked in found])
     except Unsayable:
-        return phrase(f"{otherwise} depending on earlier answers")
-    return phrase(f"{otherwise} depending on earlier answers: ", listed(questions, "and"))
+        return filled(book.depending_on_earlier, what=what)
+    return filled(book.depending_on, what=what, questions=questions)

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from app.questionnaires.paper_phrases.languages import told
+from app.questionnaires.paper_phrases.phrases import PaperPhrases
 from app.questionnaires.paper_space import PaperSpace, space_of
 from app.questionnaires.paper_words import PaperWords
-from app.responses.form_words import FormWords, form_words
+from app.responses.form_words import FormWords
 from app.responses.words import repeats
 from questionnaires.models import UNASKED, Definition, Group, Question, QuestionType
 from questionnaires.phrases import Phrase
@@ -64,9 +66,11 @@ class BlankForm:
 
     title: str
     introduction: str
-    questions: int
-    core: int
+    lead: str
+    """Which version it is, and how many questions it has."""
+    has_core: bool
     has_personal: bool
+    phrases: PaperPhrases
     beside: FormWords
     """The words that stand beside the questions on the screen, too."""
     sections: tuple[PaperSection, ...]
@@ -81,16 +85,28 @@ def blank_form(definition: Definition, language: str) -> BlankForm:
     return BlankForm(
         title=writer.words(settings.form_title),
         introduction=writer.words(settings.introduction),
-        questions=len(definition.items),
-        core=sum(item.core for item in definition.items),
+        lead=_lead(writer),
+        has_core=any(item.core for item in definition.items),
         has_personal=any(
             one.personal
             for question in definition.questions
             for one in (question, *question.columns)
         ),
-        beside=form_words(language),
+        phrases=writer.phrases,
+        beside=writer.beside,
         sections=tuple(writer.section(section) for section in definition.survey),
         panel=writer.section(panel) if panel is not None else None,
+    )
+
+
+def _lead(writer: PaperWords) -> str:
+    definition, phrases = writer.definition, writer.phrases
+    core = sum(item.core for item in definition.items)
+    return told(
+        phrases.lead_with_core if core else phrases.lead,
+        version=definition.version,
+        questions=len(definition.items),
+        core=core,
     )
 
 
@@ -161,7 +177,7 @@ class _Writer(PaperWords):
             shape=Shape.QUESTION,
             label=self.words(question.label),
             code=question.code or "",
-            hint=_told(question) or self.words(question.hint),
+            hint=self.authors(_fixed(question) or "") or self.words(question.hint),
             guidance=self.words(question.guidance_hint),
             required=question.required,
             core=question.core,
@@ -184,11 +200,11 @@ def _says_it_again(heading: str, first: Paper) -> bool:
 
 
 def _is_printed(question: Question) -> bool:
-    is_told = question.type is QuestionType.NOTE or _told(question) is not None
+    is_told = question.type is QuestionType.NOTE or _fixed(question) is not None
     return is_told or question.takes_answer
 
 
-def _told(question: Question) -> str | None:
+def _fixed(question: Question) -> str | None:
     """What stands there for everybody and cannot be changed."""
     if question.type in UNASKED or not question.readonly or question.calculation is not None:
         return None

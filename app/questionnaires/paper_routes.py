@@ -10,10 +10,10 @@ from app.questionnaires.blank_form import blank_form
 from app.questionnaires.codebook_page import codebook
 from app.questionnaires.papers import paper_page
 from app.questionnaires.published import published_definition
-from app.responses.language import tongues
 from app.web.access import public
 from app.web.transactions import ReadSession, ServicesDep
 from questionnaires.languages import closest
+from questionnaires.models import Definition
 
 ASKED = "what is asked holds no answer and nothing personal"
 LONGEST = 64
@@ -33,23 +33,13 @@ def form(
     services: ServicesDep,
 ) -> Response:
     definition = published_definition(session, services.catalogue, slug, version)
-    languages = definition.settings.languages
-    spoken = closest(languages, language)
-    if spoken is None:
-        raise NotFound(
-            f"This questionnaire is not there in a language «{language}».",
-            mend=f"It is there in: {', '.join(languages)}.",
-        )
+    read_in = _language(definition, language)
     return paper_page(
         request,
         "questionnaires/blank_form.html",
-        lambda: {
-            "form": blank_form(definition, spoken),
-            "spoken": spoken,
-            "tongues": tongues(definition, spoken),
-        },
+        lambda: {"form": blank_form(definition, read_in)},
         definition=definition,
-        language=spoken,
+        language=read_in,
     )
 
 
@@ -58,15 +48,39 @@ def codebook_(
     request: Request, slug: Short, version: Short, session: ReadSession, *, services: ServicesDep
 ) -> Response:
     definition = published_definition(session, services.catalogue, slug, version)
-    own = definition.settings.default_language
+    return _codebook_page(request, definition, definition.settings.default_language)
+
+
+@router.get("/{slug}/{version}/codebook/{language}")
+def codebook_in(
+    request: Request,
+    slug: Short,
+    version: Short,
+    language: Short,
+    session: ReadSession,
+    *,
+    services: ServicesDep,
+) -> Response:
+    definition = published_definition(session, services.catalogue, slug, version)
+    return _codebook_page(request, definition, _language(definition, language))
+
+
+def _codebook_page(request: Request, definition: Definition, language: str) -> Response:
     return paper_page(
         request,
         "questionnaires/codebook.html",
-        lambda: {
-            "book": codebook(definition),
-            "own": own,
-            "direction": "ltr",
-        },
+        lambda: {"book": codebook(definition, language)},
         definition=definition,
-        language=own,
+        language=language,
     )
+
+
+def _language(definition: Definition, wished: str) -> str:
+    languages = definition.settings.languages
+    found = closest(languages, wished)
+    if found is None:
+        raise NotFound(
+            f"This questionnaire is not there in a language «{wished}».",
+            mend=f"It is there in: {', '.join(languages)}.",
+        )
+    return found

@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
+from app.questionnaires.paper_phrases.languages import told
+from app.questionnaires.paper_phrases.phrases import PaperPhrases
 from app.questionnaires.paper_words import PaperWords
-from app.responses.form_words import form_words
+from app.responses.language import as_said
 from questionnaires.kinds.ranges import scale_of
 from questionnaires.models import UNASKED, UPLOADS, Question, QuestionType
+from questionnaires.phrasebooks.books import phrasebook
 from questionnaires.phrases import Phrase
 from questionnaires.routing_words import asked_if
 
@@ -74,60 +78,64 @@ class PaperSpace:
         return len(self.options) >= MANY_OPTIONS
 
 
-_DATE, _TIME = ("Day", "Month", "Year"), ("Hour", "Minute")
-_PLACE = ("Latitude, in degrees (south is negative)", "Longitude (west is negative)")
-_ATTACHED = PaperSpace(Ink.LINES, "Attach what you have, and write its title here.", lines=1)
-_ALWAYS_THE_SAME: Mapping[QuestionType, PaperSpace] = {
-    QuestionType.INTEGER: PaperSpace(Ink.BOX, "A whole number."),
-    QuestionType.DECIMAL: PaperSpace(Ink.BOX, "A number."),
-    QuestionType.DATE: PaperSpace(Ink.PARTS, parts=_DATE),
-    QuestionType.TIME: PaperSpace(Ink.PARTS, parts=_TIME),
-    QuestionType.DATETIME: PaperSpace(Ink.PARTS, parts=(*_DATE, *_TIME)),
-    QuestionType.GEOPOINT: PaperSpace(Ink.PARTS, parts=_PLACE),
-    **dict.fromkeys(UPLOADS, _ATTACHED),
-}
-
-
 def space_of(question: Question, words: PaperWords) -> PaperSpace | None:
     """The space for a question; ``None`` for what nobody answers."""
+    phrases = words.phrases
     match question.type:
         case QuestionType.TEXT:
             is_long = "multiline" in (question.appearance or "").split()
             return PaperSpace(Ink.LINES, lines=LONG_LINES if is_long else SHORT_LINES)
         case QuestionType.RANGE:
-            return _scale(question)
+            return _scale(question, words.phrases)
         case QuestionType.SELECT_ONE:
-            return PaperSpace(Ink.TICKS, "Tick one.", options=_options(question, words))
+            return PaperSpace(Ink.TICKS, phrases.tick_one, options=_options(question, words))
         case QuestionType.SELECT_MULTIPLE:
-            return PaperSpace(Ink.TICKS, "Tick all that apply.", options=_options(question, words))
+            return PaperSpace(Ink.TICKS, phrases.tick_all, options=_options(question, words))
         case QuestionType.RANK:
-            return PaperSpace(Ink.RANKS, _ranking(question), options=_options(question, words))
+            return PaperSpace(
+                Ink.RANKS, _ranking(question, phrases), options=_options(question, words)
+            )
         case QuestionType.REPEAT:
             return _table(question, words)
         case QuestionType.ACKNOWLEDGE:
-            confirm = form_words(words.language).confirm
-            return PaperSpace(Ink.TICKS, options=(PaperOption(confirm, alone=False),))
+            confirm = PaperOption(words.beside.confirm, alone=False)
+            return PaperSpace(Ink.TICKS, options=(confirm,))
         case _ if question.type in UNASKED:
             return None
         case _:
-            return _ALWAYS_THE_SAME[question.type]
+            return _always_the_same(phrases)[question.type]
 
 
-def _scale(question: Question) -> PaperSpace:
+@cache
+def _always_the_same(phrases: PaperPhrases) -> Mapping[QuestionType, PaperSpace]:
+    """The space for types of which every question has the same."""
+    day, time = (phrases.day, phrases.month, phrases.year), (phrases.hour, phrases.minute)
+    return {
+        QuestionType.INTEGER: PaperSpace(Ink.BOX, phrases.whole_number),
+        QuestionType.DECIMAL: PaperSpace(Ink.BOX, phrases.number),
+        QuestionType.DATE: PaperSpace(Ink.PARTS, parts=day),
+        QuestionType.TIME: PaperSpace(Ink.PARTS, parts=time),
+        QuestionType.DATETIME: PaperSpace(Ink.PARTS, parts=(*day, *time)),
+        QuestionType.GEOPOINT: PaperSpace(Ink.PARTS, parts=(phrases.latitude, phrases.longitude)),
+        **dict.fromkeys(UPLOADS, PaperSpace(Ink.LINES, phrases.attach, lines=1)),
+    }
+
+
+def _scale(question: Question, phrases: PaperPhrases) -> PaperSpace:
     scale = scale_of(question)
     if scale is None:
-        return PaperSpace(Ink.BOX, "A number.")
+        return PaperSpace(Ink.BOX, phrases.number)
     if scale.marks > MOST_MARKS:
-        steps = "" if scale.step == 1 else f", in steps of {scale.step}"
-        return PaperSpace(Ink.BOX, f"A number from {scale.start} to {scale.end}{steps}.")
+        pattern = phrases.number_between if scale.step == 1 else phrases.number_in_steps
+        instruction = told(pattern, start=scale.start, end=scale.end, step=scale.step)
+        return PaperSpace(Ink.BOX, instruction)
     marks = tuple(str(scale.start + number * scale.step) for number in range(scale.marks))
-    return PaperSpace(Ink.RING, "Ring one.", parts=marks)
+    return PaperSpace(Ink.RING, phrases.ring_one, parts=marks)
 
 
-def _ranking(question: Question) -> str:
+def _ranking(question: Question, phrases: PaperPhrases) -> str:
     top = question.parameters.get("top")
-    which = f"the {top} most important" if top else "them in your order"
-    return f"Number {which}: 1 for the first."
+    return told(phrases.rank_top, top=top) if top else phrases.rank_all
 
 
 def _options(question: Question, words: PaperWords) -> tuple[PaperOption, ...]:
@@ -141,15 +149,26 @@ def _table(question: Question, words: PaperWords) -> PaperSpace:
     most = min(question.max_rows or MOST_ROWS, MOST_ROWS)
     rows = max(question.min_rows or 0, min(FEWEST_ROWS, most), most)
     more = question.max_rows is None or question.max_rows > rows
-    limits = [f"at least {question.min_rows}"] if question.min_rows else []
-    limits += [f"at most {question.max_rows}"] if question.max_rows else []
-    instruction = f"One row each; {' and '.join(limits)} rows." if limits else "One row each."
+    instruction = _limits(question, words.phrases)
     if more:
-        instruction += " Continue on a sheet of your own where the rows are not enough."
+        instruction = as_said(instruction, f"{instruction} {words.phrases.continue_}")
     columns = tuple(
         _column(column, words) for column in question.columns if column.type not in UNASKED
     )
     return PaperSpace(Ink.TABLE, instruction, columns=columns, rows=rows)
+
+
+def _limits(question: Question, phrases: PaperPhrases) -> str:
+    match bool(question.min_rows), bool(question.max_rows):
+        case True, True:
+            pattern = phrases.rows_between
+        case True, False:
+            pattern = phrases.rows_at_least
+        case False, True:
+            pattern = phrases.rows_at_most
+        case _:
+            pattern = phrases.one_row_each
+    return told(pattern, least=question.min_rows, most=question.max_rows)
 
 
 def _column(column: Question, words: PaperWords) -> PaperColumn:
@@ -158,7 +177,7 @@ def _column(column: Question, words: PaperWords) -> PaperColumn:
     asked = asked_if(words.definition, column, words.language)
     return PaperColumn(
         label=words.words(column.label),
-        instruction=_in_a_cell(column, space),
+        instruction=_in_a_cell(column, space, words),
         required=column.required,
         personal=column.personal,
         wide=column.type is QuestionType.TEXT,
@@ -167,18 +186,19 @@ def _column(column: Question, words: PaperWords) -> PaperColumn:
     )
 
 
-def _in_a_cell(column: Question, space: PaperSpace | None) -> str:
+def _in_a_cell(column: Question, space: PaperSpace | None, words: PaperWords) -> str:
     """What to write in a cell, where there is no room to tick."""
     if space is None:
         return ""
+    phrases = words.phrases
     match space.ink:
         case Ink.TICKS if column.type is QuestionType.SELECT_ONE:
-            return "Write one number of the key below."
+            return phrases.key_one
         case Ink.TICKS | Ink.RANKS if column.list_name:
-            return "Write numbers of the key below."
+            return phrases.key_several
         case Ink.PARTS:
-            return ", ".join(space.parts) + "."
+            return as_said(phrases.day, phrasebook(words.language).comma.join(space.parts) + ".")
         case Ink.RING:
-            return f"A number from {space.parts[0]} to {space.parts[-1]}."
+            return told(phrases.number_between, start=space.parts[0], end=space.parts[-1])
         case _:
             return space.instruction

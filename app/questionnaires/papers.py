@@ -10,13 +10,15 @@ from typing import Any
 from fastapi import Request, Response
 from jinja2 import Environment
 
-from app.web.said import INTERFACE
+from app.questionnaires.paper_phrases.languages import paper_phrases
+from app.responses.language import tongues
 from questionnaires.canonical import checksum
 from questionnaires.languages import direction_of
 from questionnaires.models import Definition
+from questionnaires.phrasebooks.books import language_spoken
 
 MOST_KEPT = 64
-"""Pages kept; each version has one for each language, and a codebook."""
+"""Pages kept; each version has a form and a codebook for each language."""
 FRESH = "public, max-age=300"
 """How long a page is shown without asking: a version never changes, but its layout may."""
 
@@ -55,11 +57,16 @@ def paper_page(
     with _lock:
         kept = _kept.get(key)
     if kept is None or kept.definition is not definition:
+        spoken = language_spoken(language)
         environment: Environment = request.app.state.templates
         words = {
             "service": service,
-            "language": INTERFACE,
+            "language": spoken,
             "direction": direction_of(language),
+            "ours_direction": direction_of(spoken),
+            "read_in": language,
+            "tongues": tongues(definition, language),
+            "phrases": paper_phrases(language),
             "slug": definition.slug,
             "version": definition.version,
             "sha256": checksum(definition),

@@ -282,14 +282,14 @@ LANGUAGES: Mapping[str, FormWords] = {
 
 
 @cache
-def form_words(language: str) -> FormWords:
-    """The words for a form that is read in a language; each knows which language it is in."""
+def form_words(language: str, page: str = INTERFACE) -> FormWords:
+    """The words for a form that is read in a language; each knows it where it is not the page's."""
     found = closest(tuple(LANGUAGES), language) or INTERFACE
     words = LANGUAGES[found]
     return replace(
         words,
         **{
-            word.name: spoken(getattr(words, word.name), found, among=language)
+            word.name: spoken(getattr(words, word.name), found, among=language, page=page)
             for word in fields(FormWords)
         },
     )

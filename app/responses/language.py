@@ -46,17 +46,22 @@ def tongues(definition: Definition, current: str) -> tuple[Tongue, ...]:
     )
 
 
-def words_said(definition: Definition, text: Mapping[str, str], language: str) -> str:
+def words_said(
+    definition: Definition, text: Mapping[str, str], language: str, *, page: str = INTERFACE
+) -> str:
     """A text in a language, or in the one it falls back to, which the words then know."""
     words = definition.words(text, language)
-    return spoken(words, language_of(definition, text, language), among=language)
+    return spoken(words, language_of(definition, text, language), among=language, page=page)
 
 
-def spoken(words: str, language: str, *, among: str) -> str:
-    """Words in a language, on a page whose form is read in another; they know it where it tells."""
+def spoken(words: str, language: str, *, among: str, page: str = INTERFACE) -> str:
+    """Words in a language, on a page whose form is read in another; they know it where it tells.
+
+    ``page`` is the language that the page says it is in, and ``among`` gives it its direction.
+    """
     turned = direction_of(among) != LEFT_TO_RIGHT
     direction = direction_of(language)
-    if not words or (language == INTERFACE and not turned):
+    if not words or (language == page and direction == direction_of(among)):
         return words
     return Said(words, language, direction if turned or direction != LEFT_TO_RIGHT else "")
 

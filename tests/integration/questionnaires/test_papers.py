@@ -55,8 +55,70 @@ def test_what_may_be_said_instead_of_an_answer_is_in_the_language_of_the_form(
     french = visitor.get(f"/questionnaires/{FORM}/2026/form/fr").text
 
     for words in ("Ne sait pas", "Sans objet", "Préfère ne pas répondre"):
-        assert f'<strong><span lang="fr">{words}</span></strong>' in french
+        assert f"<strong>{words}</strong>" in french
     assert "needed to submit" not in french
+
+
+@pytest.mark.parametrize(
+    ("language", "direction", "routing", "instruction", "lead"),
+    [
+        (
+            "fr",
+            "ltr",
+            "→ </span>À remplir si la réponse à C1 est «\u00a0<bdi",
+            "Cochez une",
+            "vierge",
+        ),
+        ("es", "ltr", "→ </span>Responda si la respuesta a C1 es «<bdi", "Marque una", "en blanco"),
+        (
+            "ar",
+            "rtl",
+            "← </span>يُسأل إذا كانت الإجابة عن C1 هي «<bdi",
+            "ضعوا علامة",
+            "استمارة فارغة",
+        ),
+        ("ru", "ltr", "→ </span>Заполняется, если ответ на вопрос C1 – «<bdi", "Отметьте", "бланк"),
+    ],
+)
+def test_page_is_in_the_language_of_the_form_with_its_own_words(
+    language: str,
+    direction: str,
+    routing: str,
+    instruction: str,
+    lead: str,
+    *,
+    visitor: TestClient,
+) -> None:
+    page = visitor.get(f"/questionnaires/{FORM}/2026/form/{language}").text
+
+    assert f'<html lang="{language}" dir="{direction}">' in page
+    for words in (routing, instruction, lead):
+        assert words in page
+    for english in ("Asked", "Tick", "Skip", "One row", "Month", "Blank form", "Codebook", "Write"):
+        assert english not in page
+    assert f'href="/questionnaires/{FORM}/2026/codebook/{language}"' in page
+
+
+def test_codebook_is_there_in_each_language(visitor: TestClient) -> None:
+    french = visitor.get(f"/questionnaires/{FORM}/2026/codebook/fr").text
+    own = visitor.get(f"/questionnaires/{FORM}/2026/codebook").text
+    missing = visitor.get(f"/questionnaires/{FORM}/2026/codebook/ja")
+
+    assert '<html lang="fr" dir="ltr">' in french
+    assert "<h1>Dictionnaire des variables</h1>" in french
+    assert "<dd>À remplir sauf si la réponse à C3 est «\u00a0<bdi" in french
+    assert '<span lang="en">GFMD survey 2018' in french
+    assert '<html lang="en" dir="ltr">' in own
+    assert missing.status_code == 404
+
+
+def test_codebook_holds_guidance_and_messages_in_every_language(visitor: TestClient) -> None:
+    page = visitor.get(f"/questionnaires/{FORM}/2026/codebook").text
+
+    assert "Said when an answer is not accepted" in page
+    assert "This does not look like an e-mail address." in page
+    assert "Cela ne semble pas être une adresse électronique" in page
+    assert "Answers that may not be attributed are counted in totals" in page
 
 
 def test_codebook_links_questions_with_their_lists(visitor: TestClient) -> None:
@@ -65,7 +127,7 @@ def test_codebook_links_questions_with_their_lists(visitor: TestClient) -> None:
     assert page.status_code == 200
     assert '<a href="#list-md_treatment">md_treatment</a>' in page.text
     assert 'id="list-md_treatment"' in page.text
-    assert "<code>${md_treatment} != &#39;not_addressed&#39;</code>" in page.text
+    assert '<code dir="ltr">${md_treatment} != &#39;not_addressed&#39;</code>' in page.text
 
 
 @pytest.mark.parametrize("path", [f"{PAPER}/form/en", f"{PAPER}/codebook"])
@@ -132,10 +194,28 @@ def test_version_of_the_database_is_shown_in_each_of_its_languages(
     arabic = visitor.get("/questionnaires/every-kind/1/form/ar")
 
     assert '<html lang="en" dir="ltr">' in english.text
-    assert '<html lang="en" dir="rtl">' in arabic.text
-    assert '<span lang="ar" dir="rtl">لون دافئ</span>' in arabic.text
-    assert '<bdi dir="ltr" lang="en">Tick one.</bdi>' in arabic.text
+    assert '<html lang="ar" dir="rtl">' in arabic.text
+    assert "لون دافئ" in arabic.text
+    assert "ضعوا علامة في خانة واحدة." in arabic.text
     assert english.headers["etag"] != arabic.headers["etag"]
+
+
+def test_form_in_a_language_that_we_do_not_speak_has_our_words_in_english(
+    services: Services, visitor: TestClient, tmp_path: Path
+) -> None:
+    text = valid("every_kind").read_text(encoding="utf-8")
+    (tmp_path / "every_kind.yaml").write_text(
+        text.replace("ar:", "fa:").replace("languages: [en, ar]", "languages: [en, fa]"),
+        encoding="utf-8",
+    )
+    open_a_round(services, definition=load_definition(tmp_path / "every_kind.yaml"))
+
+    page = visitor.get("/questionnaires/every-kind/1/form/fa").text
+
+    assert '<html lang="en" dir="rtl">' in page
+    assert '<span lang="fa" dir="rtl">لون دافئ</span>' in page
+    assert '<span lang="en" dir="ltr">Tick one.</span>' in page
+    assert '<bdi dir="ltr" lang="en"><span aria-hidden="true">→ </span>Only options' in page
 
 
 def test_page_is_made_anew_when_the_definition_is_another(

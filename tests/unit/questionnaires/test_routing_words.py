@@ -206,7 +206,11 @@ def test_labels_are_in_the_language_of_the_page_and_say_so() -> None:
     said = asked_if(FORM, about(relevant="${one} = 'red'"), "fr")
 
     assert said is not None
-    assert said.phrase == ("Asked if A1 is ", Label("Rouge", "fr"))
+    assert said.phrase == (
+        "À remplir si la réponse à A1 est «\u00a0",
+        Label("Rouge", "fr"),
+        "\u00a0»",
+    )
 
 
 def test_field_of_the_same_numbered_question_is_called_by_its_label() -> None:

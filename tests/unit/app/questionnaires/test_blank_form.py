@@ -181,7 +181,7 @@ def test_whatever_can_be_asked_can_be_printed(definition: Definition) -> None:
         shapes = [part.shape for part in all_printed(definition, language)]
 
         assert shapes.count(Shape.QUESTION) >= len(asked)
-    book = codebook(definition)
+    book = codebook(definition, "en")
     assert sum(len(part.entries) for part in book.sections) >= len(definition.questions)
 
 
@@ -200,7 +200,7 @@ def test_matrix_has_a_head_for_each_option(nested: Definition) -> None:
 
 
 def test_codebook_names_every_question_column_and_option(rcp: Definition) -> None:
-    book = codebook(rcp)
+    book = codebook(rcp, "en")
     entries: list[Entry] = [entry for section in book.sections for entry in section.entries]
     names = [entry.name for entry in entries]
     columns = [column.name for entry in entries for column in entry.columns]
@@ -211,7 +211,7 @@ def test_codebook_names_every_question_column_and_option(rcp: Definition) -> Non
 
 
 def test_codebook_tells_rules_in_words_and_as_written(rcp: Definition) -> None:
-    entries = {entry.name: entry for part in codebook(rcp).sections for entry in part.entries}
+    entries = {entry.name: entry for part in codebook(rcp, "en").sections for entry in part.entries}
 
     (routing,) = entries["md_frequency"].rules
     (check,) = entries["resp_email"].rules
@@ -224,7 +224,7 @@ def test_codebook_tells_rules_in_words_and_as_written(rcp: Definition) -> None:
 
 def test_codebook_says_what_a_question_replaces() -> None:
     definition = load_definition(valid("successor"))
-    entries = [entry for part in codebook(definition).sections for entry in part.entries]
+    entries = [entry for part in codebook(definition, "en").sections for entry in part.entries]
 
     facts = dict(fact for entry in entries for fact in entry.facts)
 

@@ -1,0 +1,1 @@
+"""The sentences of conditions in each language that we speak: one book for each, all alike."""
