@@ -54,7 +54,9 @@ def draft(services: Services, sample: Sample) -> str:
     with services.database.write() as session:
         kept = keep_draft(
             session,
-            uploaded=read_upload("form.md", b"| survey |\n"),
+            uploaded=read_upload(
+                "form.md", b"| survey | | |\n| | type | name |\n| | text | one |\n"
+            ),
             user_id=sample.users[Role.ADMINISTRATOR],
             actor="user:1",
             clock=services.clock,
