@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from app.errors import Conflict
 from app.questionnaires.access import DraftAccess
+from app.questionnaires.models import QuestionnaireDraft
 from app.questionnaires.queries import definition_of_draft, test_answers
 from app.responses.access import RespondentIdentity
 from app.responses.drafts import ResponseKey
@@ -58,7 +59,12 @@ def read_preview(session: Session, access: DraftAccess, *, language: str, now: d
         chosen_language=language_of(definition, language),
     )
     known = {name: one for name, one in kept.items() if name in asked}
-    return filled_form(identity, definition, known)
+    return filled_form(identity, definition, known, media=media_of(access.draft))
+
+
+def media_of(draft: QuestionnaireDraft) -> str:
+    """Below which address the pictures of a draft are, for those who may write it."""
+    return f"/organiser/questionnaires/drafts/{draft.key}/media"
 
 
 def language_of(definition: Definition, asked: str) -> str:

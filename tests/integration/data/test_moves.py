@@ -52,6 +52,7 @@ def publish(services: Services, text: str) -> None:
             user_id=None,
             actor="command",
             clock=services.clock,
+            storage=services.storage,
         )
 
 
