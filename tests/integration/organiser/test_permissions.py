@@ -61,6 +61,18 @@ PAGES: dict[tuple[str, str], Action] = {
     ("POST", "/organiser/questionnaires/drafts/{draft_key}/publish"): Action.WRITE_QUESTIONNAIRES,
     ("POST", "/organiser/questionnaires/drafts/{draft_key}/discard"): Action.WRITE_QUESTIONNAIRES,
     ("GET", "/organiser/questionnaires/drafts/{draft_key}/preview"): Action.WRITE_QUESTIONNAIRES,
+    ("GET", "/organiser/questionnaires/drafts/{draft_key}/preview/submit"): (
+        Action.WRITE_QUESTIONNAIRES
+    ),
+    ("POST", "/organiser/questionnaires/drafts/{draft_key}/preview/submit"): (
+        Action.WRITE_QUESTIONNAIRES
+    ),
+    ("GET", "/organiser/questionnaires/drafts/{draft_key}/preview/decline"): (
+        Action.WRITE_QUESTIONNAIRES
+    ),
+    ("POST", "/organiser/questionnaires/drafts/{draft_key}/preview/decline"): (
+        Action.WRITE_QUESTIONNAIRES
+    ),
     (
         "GET",
         "/organiser/questionnaires/drafts/{draft_key}/preview/{section}",
