@@ -37,7 +37,7 @@ class PictureForm(BaseModel):
     """Which picture of a draft, and the revision of the draft that was on the screen."""
 
     revision: Seen = 0
-    name: Text = ""
+    name: Typed = ""
 
 
 class MoveForm(BaseModel):

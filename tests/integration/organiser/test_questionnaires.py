@@ -520,6 +520,24 @@ def test_running_round_moves_to_a_patch_and_to_nothing_else(
     assert newest.version == "2099"
 
 
+def test_patch_that_a_running_round_cannot_take_says_why(organiser: Visitor) -> None:
+    bilingual = ("languages: [en]", "languages: [en, fr]")
+    publish(organiser, kept(organiser, PATCH), notes="A comma.")
+    publish(organiser, kept(organiser, version("2007.2", bilingual, corrects="2007")))
+    publish(organiser, kept(organiser, version("2007.3", corrects="2007")))
+    organiser.post("/organiser/rounds/rcp-demo/patch", version="2007.2", sure="yes")
+
+    earlier = organiser.get(f"{HERE}/versions/{SLUG}/2007.1").text
+    later = organiser.get(f"{HERE}/versions/{SLUG}/2007.3").text
+
+    assert "Move rcp-demo" not in earlier
+    assert "runs on version 2007.2. Version 2007.1 is no patch of version 2007.2: it is older." in (
+        earlier
+    )
+    assert "Move rcp-demo" not in later
+    assert "The language «fr» of the corrected version is gone." in later
+
+
 def test_organiser_of_another_survey_neither_sees_nor_publishes_a_draft(
     organiser: Visitor, signed_in: SignIn, services: Services, users: dict[Role, int]
 ) -> None:
