@@ -4,7 +4,13 @@ from app.accounts.models import ApiToken, Grant, User, UserSession
 from app.audit.models import AuditEntry
 from app.columns import Table
 from app.downloads.models import Export
-from app.questionnaires.models import Publication, QuestionnaireDraft, TestAnswer
+from app.questionnaires.models import (
+    DraftPicture,
+    Publication,
+    QuestionnaireDraft,
+    TestAnswer,
+    VersionPicture,
+)
 from app.registry.models import Contact, Respondent, RespondentName
 from app.responses.models import AnswerRevision, Material, Response, StoredAnswer, Submission
 from app.rounds.models import (
@@ -28,6 +34,7 @@ __all__ = [
     "AuditEntry",
     "Coding",
     "Contact",
+    "DraftPicture",
     "Export",
     "Grant",
     "Invitation",
@@ -51,5 +58,6 @@ __all__ = [
     "User",
     "UserSession",
     "VersionMove",
+    "VersionPicture",
     "metadata",
 ]

@@ -48,15 +48,25 @@ def united_questions(definitions: Iterable[Definition]) -> tuple[UnitedQuestion,
     The order does not depend on the order in which the versions are given. Sections and questions
     stand as in the newest version; what it has dropped stands where it last stood.
     """
-    newest_first = sorted(
-        definitions, key=lambda one: (age(one.version), one.version), reverse=True
-    )
-    return unite_questions(newest_first)
+    return unite_questions(newest_first(definitions))
 
 
-def unite_questions(versions: Sequence[Definition]) -> tuple[UnitedQuestion, ...]:
-    """The same for versions that are in order already, the one that counts most first."""
-    asked = [{question.name: question for question in one.fields} for one in versions]
+def newest_first(definitions: Iterable[Definition]) -> tuple[Definition, ...]:
+    """Versions in the order in which they count for ``unite_questions``."""
+    return tuple(sorted(definitions, key=lambda one: (age(one.version), one.version), reverse=True))
+
+
+def unite_questions(
+    versions: Sequence[Definition], *, with_unasked: bool = False
+) -> tuple[UnitedQuestion, ...]:
+    """The same for versions that are in order already, the one that counts most first.
+
+    ``with_unasked`` unites what takes no answer, too: notes and calculations.
+    """
+    asked = [
+        {question.name: question for question in (one.questions if with_unasked else one.fields)}
+        for one in versions
+    ]
     home: dict[str, str] = {}
     for definition, questions in zip(versions, asked, strict=True):
         for name in questions:

@@ -1,12 +1,15 @@
-"""Pictures beside labels: files in ``definitions/<slug>/media``, by names without a folder."""
+"""Pictures beside labels: files by names without a folder, in ``media`` beside a definition."""
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
-from questionnaires.models import Definition
+from questionnaires.models import Definition, Question
+from questionnaires.patches import parts_of
+from questionnaires.problems import Problem, Severity
 
 FOLDER = "media"
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}\.(?:png|jpg|jpeg|webp)")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}\.(?:png|jpg|jpeg|gif|webp)")
 
 
 def is_picture_name(name: str) -> bool:
@@ -28,3 +31,27 @@ def picture_path(root: Path, definition: Definition, name: str) -> Path | None:
         return None
     path = root / definition.slug / FOLDER / name
     return path if path.is_file() else None
+
+
+def missing_pictures(
+    definition: Definition,
+    there: Collection[str],
+    *,
+    mend: str,
+    severity: Severity = Severity.ERROR,
+) -> list[Problem]:
+    """What to say of each picture that a definition shows and that is not ``there``, once."""
+    found: dict[str, Problem] = {}
+    for place, part in parts_of(definition):
+        if not isinstance(part, Question):
+            continue
+        for name in part.image.values():
+            if name not in there and name not in found:
+                found[name] = Problem(
+                    code="picture-missing",
+                    message=f"{part.name} shows the picture {name}, which is not there.",
+                    mend=mend,
+                    place=f"{place}/image",
+                    severity=severity,
+                )
+    return list(found.values())

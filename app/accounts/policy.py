@@ -29,8 +29,8 @@ MEANINGS: Mapping[Action, str] = {
         "Open a round, set when rounds open by themselves, move a round to a patch, close a round"
     ),
     Action.WRITE_QUESTIONNAIRES: (
-        "Upload drafts of questionnaires, try them, and publish them where it is so in every "
-        "survey that uses the questionnaire"
+        "Upload drafts of questionnaires and their pictures, try them, and publish them where it "
+        "is so in every survey that uses the questionnaire"
     ),
     Action.MANAGE_INVITATIONS: (
         "Issue and revoke personal links, extend deadlines, reopen returns, note what became of "

@@ -12,6 +12,7 @@ from app.cli.translate import translate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from questionnaires.models import Definition
     from questionnaires.problems import Problem
 
 group = typer.Typer(help="The questionnaires and their versions.", no_args_is_help=True)
@@ -101,9 +102,25 @@ def _problems_of(file: Path) -> "tuple[Sequence[Problem], Sequence[Problem]]":
         return problems, ()
     if file.suffix.lower() in forms.SUFFIXES:
         form = forms.read_form_file(file)
-        return form.problems, form.not_kept
-    _, problems = read_definition(file.read_text(encoding="utf-8"), source=str(file))
-    return problems, ()
+        return [*form.problems, *_missing_pictures(file, form.definition)], form.not_kept
+    definition, problems = read_definition(file.read_text(encoding="utf-8"), source=str(file))
+    return [*problems, *_missing_pictures(file, definition)], ()
+
+
+def _missing_pictures(file: Path, definition: "Definition | None") -> "list[Problem]":
+    """The pictures that a file shows and that do not lie beside it, where they are looked for."""
+    from questionnaires.media import FOLDER, missing_pictures, picture_names
+    from questionnaires.problems import Severity
+
+    if definition is None:
+        return []
+    folder = file.parent / FOLDER
+    return missing_pictures(
+        definition,
+        {name for name in picture_names(definition) if (folder / name).is_file()},
+        mend=f"Put it into the folder {folder}, or upload it with the draft.",
+        severity=Severity.WARNING,
+    )
 
 
 def _problems_of_reading(file: Path) -> "list[Problem]":

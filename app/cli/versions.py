@@ -56,9 +56,11 @@ def publish(
     notes: Annotated[str, typer.Option(help="What is new in it and why, in a sentence or two.")],
 ) -> None:
     """Publish a version in the database: it never changes again, and the next round uses it."""
+    from app.questionnaires.pictures import pictures_beside
     from app.questionnaires.service.publish import publish_definition
 
     uploaded, definition = _read(file)
+    pictures = pictures_beside(file, definition)
     with opened_services() as services, services.database.write() as session:
         version = publish_definition(
             session,
@@ -68,6 +70,8 @@ def publish(
             user_id=None,
             actor=ACTOR,
             clock=services.clock,
+            storage=services.storage,
+            own=pictures,
             whereabouts=lambda: uploaded.whereabouts,
         )
         line = f"Published {version.slug} {version.version}, sha256 {version.sha256}."

@@ -8,8 +8,10 @@ from starlette.datastructures import FormData
 
 from app.errors import AppError, Invalid
 from app.questionnaires.access import Writes
+from app.questionnaires.pictures import Picture, receive_picture
 from app.questionnaires.uploads import MOST_BYTES, Uploaded, read_upload
 from app.responses.forms import PostedForm, file_of, text_of
+from app.storage.storage import Storage
 from app.web.csrf import check_csrf
 from app.web.typed import Typed
 from questionnaires.problems import Problem
@@ -31,6 +33,13 @@ class PublishForm(BaseModel):
     notes: Typed = ""
 
 
+class PictureForm(BaseModel):
+    """Which picture of a draft, and the revision of the draft that was on the screen."""
+
+    revision: Seen = 0
+    name: Typed = ""
+
+
 class MoveForm(BaseModel):
     """The patch that a round is to go on with."""
 
@@ -40,6 +49,7 @@ class MoveForm(BaseModel):
 
 SeenInput = Annotated[SeenForm, Form()]
 PublishInput = Annotated[PublishForm, Form()]
+PictureInput = Annotated[PictureForm, Form()]
 MoveInput = Annotated[MoveForm, Form()]
 
 
@@ -67,6 +77,20 @@ def upload_of(form: FormData) -> Uploaded:
             ]
         )
     return read_upload(file.filename, file.file.read(MOST_BYTES + 1))
+
+
+def picture_of(form: FormData, storage: Storage, *, name: str) -> Picture:
+    """The picture in a form, checked and kept; raises ``Invalid``, and as ``receive_picture``."""
+    file = file_of(form, "file")
+    if file is None:
+        problem = Problem(
+            code="no-file",
+            message="No picture was chosen.",
+            mend="Choose the file of the picture, then upload it.",
+            place="file",
+        )
+        raise Invalid([problem])
+    return receive_picture(storage, name=name, stream=file.file)
 
 
 def tried_upload(form: CheckedForm, identity: Writes) -> Uploaded | AppError:

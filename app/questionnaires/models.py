@@ -1,8 +1,8 @@
-"""Tables of drafts, of what was tried out on them, and of publications."""
+"""Tables of drafts, of their pictures and test answers, and of publications."""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, text
+from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field
 
 from app.columns import Json, Table, UtcDateTime, words
@@ -65,6 +65,42 @@ class TestAnswer(Table, table=True):
     comment: str = ""
     source: str = ""
     saved_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class DraftPicture(Table, table=True):
+    """A picture that was uploaded for a draft. Its bytes are in the storage, by their sha256."""
+
+    __tablename__ = "draft_picture"
+    __table_args__ = (
+        UniqueConstraint("draft_id", "name"),
+        CheckConstraint("size > 0", name="size_positive"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    draft_id: int = Field(foreign_key="questionnaire_draft.id", ondelete="CASCADE")
+    name: str = Field(max_length=100)
+    """As the form names it."""
+    media_type: str = Field(max_length=127)
+    sha256: str = Field(max_length=64)
+    size: int
+    uploaded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class VersionPicture(Table, table=True):
+    """A picture of a published version. Never changed, as the version."""
+
+    __tablename__ = "version_picture"
+    __table_args__ = (
+        UniqueConstraint("version_id", "name"),
+        CheckConstraint("size > 0", name="size_positive"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    version_id: int = Field(foreign_key="questionnaire_version.id")
+    name: str = Field(max_length=100)
+    media_type: str = Field(max_length=127)
+    sha256: str = Field(max_length=64)
+    size: int
 
 
 class Publication(Table, table=True):

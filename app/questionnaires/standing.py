@@ -1,20 +1,35 @@
 """What stands in the way of publishing a draft, told where its author's file has it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from app.questionnaires.models import QuestionnaireDraft
 from app.questionnaires.uploads import read_upload
+from questionnaires.media import FOLDER, missing_pictures
 from questionnaires.models import Definition
 from questionnaires.problems import Problem
 from questionnaires.publishing import check_publishing
 from questionnaires.whereabouts import Whereabouts
 
+WHERE_PICTURES_GO = (
+    "Upload it on the page of the draft; on the command line, put it into the folder "
+    f"«{FOLDER}» beside the file."
+)
+
 
 def in_the_way(
-    draft: QuestionnaireDraft, definition: Definition, published: Sequence[Definition]
+    draft: QuestionnaireDraft,
+    definition: Definition,
+    published: Sequence[Definition],
+    pictures: Collection[str],
 ) -> list[Problem]:
-    """What keeps a draft from being published beside what was published before."""
-    problems = check_publishing(definition, published)
+    """What keeps a draft from being published beside what was published before.
+
+    ``pictures`` are the names of those that are there.
+    """
+    problems = [
+        *check_publishing(definition, published),
+        *missing_pictures(definition, pictures, mend=WHERE_PICTURES_GO),
+    ]
     return whereabouts_of(draft).placed(problems) if problems else []
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from app.responses.rules import MAX_NAME, too_long
+from app.responses.rules import MAX_NAME, MAX_REASON, too_long
 from app.web.calendar import year_problems
 from questionnaires.answered import is_answered
 from questionnaires.answers import Value
@@ -108,6 +108,22 @@ def _panel_values(
         several = declaration.type is QuestionType.SELECT_MULTIPLE
         values["declaration"] = (options[0].name,) if several else options[0].name
     return values
+
+
+def refusal_problems(reason: str, clearance: Clearance) -> list[Problem]:
+    """What is wrong with a refusal; the name of who declines may be left out."""
+    problems = name_problems(clearance)
+    problems += too_long(reason, most=MAX_REASON, what="The reason", place="decline_reason")
+    if not is_answered(reason):
+        problems.append(
+            Problem(
+                code="required",
+                message="A reason is missing.",
+                mend="Say in a few words why; «no capacity this year» is enough.",
+                place="decline_reason",
+            )
+        )
+    return problems
 
 
 def name_problems(clearance: Clearance) -> list[Problem]:

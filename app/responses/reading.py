@@ -54,6 +54,8 @@ class ReadItem:
     core: bool
     label: str
     fields: tuple[ReadField, ...]
+    can_be_changed: bool
+    """False where all of it is worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,10 @@ class Reader:
     definition: Definition
     language: str | None = None
     files: Mapping[str, str] | None = None
-    """Titles of materials by their key, which is what file questions hold; ``None`` leaves those
-    questions out, for a page that lists the documents itself."""
+    """Titles of materials by their key, which is what file questions hold; ``None`` leaves out the
+    files, for a page that lists the documents itself."""
+    worked_out: Mapping[str, str] = field(default_factory=dict)
+    """In words, what the form works out and shows; nobody is asked for it."""
     shows_personal: bool = True
     values: Mapping[str, Datum] = field(default_factory=dict)
     """What answers are worth where labels refer to them; dots stand for those not given."""
@@ -131,11 +135,15 @@ class Reader:
             fields=tuple(
                 self._field(question, contents.get(question.name, NOTHING), item, heading)
                 for question in item.questions
-                if question.takes_answer
-                and (self.files is not None or question.type not in UPLOADS)
+                if (question.takes_answer or question.name in self.worked_out)
+                and not self._is_listed(question, contents.get(question.name, NOTHING))
                 and (path is None or question.name in path.asked)
             ),
+            can_be_changed=any(question.takes_answer for question in item.questions),
         )
+
+    def _is_listed(self, question: Question, said: Content) -> bool:
+        return self.files is None and question.type in UPLOADS and said.value is not None
 
     def _field(self, question: Question, said: Content, item: Item, heading: str) -> ReadField:
         visible = self.visible(question, said)
@@ -146,7 +154,9 @@ class Reader:
             label=label,
             label_repeats=question is item.node or repeats(heading, label),
             required=question.required,
-            text="" if table else self.text(question, visible),
+            text=""
+            if table
+            else self.worked_out.get(question.name) or self.text(question, visible),
             table=table,
             comment=visible.comment,
             source=visible.source,

@@ -5,13 +5,15 @@ import os
 import re
 import secrets
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from app.errors import NotFound, TooLarge
 from app.private_files import make_private_folder
 
-KEY = re.compile(r"[0-9a-f]{32}")
+KEY = re.compile(r"[0-9a-f]{32}|[0-9a-f]{64}")
+"""Random, or the sha256 of what is kept."""
 CHUNK = 256 * 1024
 
 
@@ -25,10 +27,17 @@ class Stored:
 
 
 class Storage(Protocol):
-    """Keeps files under random keys. What ``put`` has returned survives a crash."""
+    """Keeps files under random keys, or under their sha256. What ``put`` returned survives a crash.
+
+    Several rows may speak of what is kept under its sha256, so nobody deletes it for one of them.
+    """
 
     def put(self, stream: BinaryIO, *, max_bytes: int) -> Stored:
         """Keep all that the stream holds. Raises ``TooLarge`` and then keeps nothing."""
+        ...
+
+    def put_content(self, content: bytes) -> Stored:
+        """Keep something under its sha256: the same content is kept once, whoever hands it in."""
         ...
 
     def open(self, key: str) -> BinaryIO:
@@ -48,10 +57,18 @@ class FolderStorage:
 
     def put(self, stream: BinaryIO, *, max_bytes: int) -> Stored:
         """Keep all that the stream holds. Raises ``TooLarge`` and then keeps nothing."""
-        key = secrets.token_hex(16)
+        return self._put(secrets.token_hex(16), stream, max_bytes=max_bytes)
+
+    def put_content(self, content: bytes) -> Stored:
+        """Keep something under its sha256: the same content is kept once, whoever hands it in."""
+        # It is written anew where it is there already: a file that was damaged is mended so.
+        key = hashlib.sha256(content).hexdigest()
+        return self._put(key, BytesIO(content), max_bytes=len(content))
+
+    def _put(self, key: str, stream: BinaryIO, *, max_bytes: int) -> Stored:
         place = self._place(key)
         make_private_folder(place.parent)
-        partial = place.with_suffix(".partial")
+        partial = place.with_name(f"{key}.{secrets.token_hex(4)}.partial")
         descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             with open(descriptor, "wb") as file:  # noqa: PTH123 - made with its mode above

@@ -111,6 +111,7 @@ TYPES: dict[str, FileType] = {
     "png": FileType("image/png", _begins_with(b"\x89PNG\r\n\x1a\n")),
     "jpg": FileType("image/jpeg", _begins_with(b"\xff\xd8\xff")),
     "jpeg": FileType("image/jpeg", _begins_with(b"\xff\xd8\xff")),
+    "gif": FileType("image/gif", lambda head: head.startswith((b"GIF87a", b"GIF89a"))),
     "webp": FileType("image/webp", _is_riff(b"WEBP")),
     "mp3": FileType("audio/mpeg", _is_mp3),
     "m4a": FileType("audio/mp4", _is_iso_media(b"M4A ")),

@@ -1,5 +1,6 @@
 """The sheet Codebook: every question, its options and its routing, in each version."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from exports.annex_b.annex_b import PAPER_WIDTH
@@ -10,8 +11,9 @@ from exports.safe_openpyxl import Book
 from exports.sheet_content import Column, Content, Look, Styled
 from exports.sheet_styles import setting_of
 from questionnaires.canonical import checksum
+from questionnaires.column_order import newest_first, unite, unite_questions
 from questionnaires.kinds.ranges import scale_of
-from questionnaires.models import Definition, Item, Question, QuestionType
+from questionnaires.models import Choice, Definition, Item, Question, QuestionType
 
 COLUMNS = (
     ("No.", Column(30, Look.CENTRE)),
@@ -62,31 +64,60 @@ class CodebookSheet:
         self._sheet.append([head for head, _ in COLUMNS], look=Look.HEAD)
         own = self._frame.definition
         counted = {own.version: (own, 0), **versions}
-        for definition, _ in counted.values():
-            self._write_questions(definition)
-        for definition, _ in counted.values():
-            self._write_options(definition)
+        united = newest_first(definition for definition, _ in counted.values())
+        self._write_questions(united)
+        self._write_options(united)
         self._title("Versions of the questionnaire, and how many responses were given to each")
         for definition, count in counted.values():
             self._write_version(definition, count)
 
-    def _write_questions(self, definition: Definition) -> None:
-        self._title(f"Questions of version {definition.version}")
-        for section in definition.survey:
-            words = definition.words(section.label)
-            self._sheet.append([words], look=Look.TOTAL, merge=[(1, _LAST)], with_next=True)
-            for question in section.questions():
-                self._sheet.append(_question_cells(definition, question))
-                for column in question.columns:
-                    self._sheet.append(_column_cells(definition, question, column))
+    def _write_questions(self, versions: Sequence[Definition]) -> None:
+        """Write each question once, and once more where another version has it otherwise."""
+        self._title(f"Questions of {_versions_in_words(versions)}")
+        section = ""
+        for united in unite_questions(versions, with_unasked=True):
+            if united.section != section:
+                section = united.section
+                self._sheet.append(
+                    [_words_of_section(versions, section)],
+                    look=Look.TOTAL,
+                    merge=[(1, _LAST)],
+                    with_next=True,
+                )
+            asking = [one for one in versions if united.name in one.by_name]
+            told = [(one, _rows_of(one, one.by_name[united.name])) for one in asking]
+            self._write_told(versions, told)
 
-    def _write_options(self, definition: Definition) -> None:
-        self._title(f"Options of version {definition.version}, each with its list under «Type»")
-        for list_name, choices in definition.choices.items():
-            for choice in choices:
-                alone = "only by itself" if choice.exclusive else ""
-                label = definition.words(choice.label)
-                self._sheet.append(["", choice.name, label, alone, list_name])
+    def _write_options(self, versions: Sequence[Definition]) -> None:
+        words = _versions_in_words(versions)
+        self._title(f"Options of {words}, each with its list under «Type»")
+        for list_name in unite([list(one.choices) for one in versions]):
+            lists = [(one, one.choices.get(list_name, ())) for one in versions]
+            for name in unite([[choice.name for choice in choices] for _, choices in lists]):
+                told = [
+                    (one, [_option_cells(one, choice, list_name)])
+                    for one, choices in lists
+                    for choice in choices
+                    if choice.name == name
+                ]
+                self._write_told(versions, told)
+
+    def _write_told(
+        self, versions: Sequence[Definition], told: Sequence[tuple[Definition, list[Cells]]]
+    ) -> None:
+        """Write what versions say of one thing: what is alike once, with the versions it is of."""
+        alike: list[tuple[list[Definition], list[Cells]]] = []
+        for definition, rows in told:
+            same = next((of for of, known in alike if known == rows), None)
+            if same is None:
+                alike.append(([definition], rows))
+            else:
+                same.append(definition)
+        for of, rows in alike:
+            for cells in rows:
+                if len(of) < len(versions):
+                    cells[_QUESTION] = f"{cells[_QUESTION]}\n({_versions_in_words(of)})"
+                self._sheet.append(cells)
 
     def _write_version(self, definition: Definition, count: int) -> None:
         title = definition.words(definition.settings.form_title)
@@ -112,6 +143,32 @@ def _columns(definition: Definition) -> list[Column]:
     left = PAPER_WIDTH - sum(column.width for column in columns)
     columns[_QUESTION] = replace(columns[_QUESTION], width=left)
     return columns
+
+
+def _versions_in_words(versions: Sequence[Definition]) -> str:
+    names = [one.version for one in versions]
+    return f"version{'s' if len(names) > 1 else ''} {', '.join(names)}"
+
+
+def _words_of_section(versions: Sequence[Definition], name: str) -> str:
+    """A section as the newest version that has it calls it."""
+    return next(
+        one.words(section.label)
+        for one in versions
+        for section in one.survey
+        if section.name == name
+    )
+
+
+def _option_cells(definition: Definition, choice: Choice, list_name: str) -> Cells:
+    alone = "only by itself" if choice.exclusive else ""
+    return ["", choice.name, definition.words(choice.label), alone, list_name]
+
+
+def _rows_of(definition: Definition, question: Question) -> list[Cells]:
+    """A question, and below it the columns of its table."""
+    columns = [_column_cells(definition, question, column) for column in question.columns]
+    return [_question_cells(definition, question), *columns]
 
 
 def _question_cells(definition: Definition, question: Question) -> Cells:

@@ -7,6 +7,7 @@ from exports.annex_b.frame import Frame
 from exports.cell_text import as_written
 from exports.records import AnswerRecord, Attribution, Invited, ResponseRecord
 from questionnaires.answers import Answer, Entry, Point, Row, Value
+from questionnaires.column_order import unite_questions
 from questionnaires.datum import text_of
 from questionnaires.kinds import display
 from questionnaires.kinds.tables import rows_of
@@ -121,20 +122,23 @@ class Reader:
         )
 
     def fields_of(self, definition: Definition) -> tuple[Field, ...]:
-        """The fields of a version, and after them those the round's own version has besides."""
+        """The fields of a version and those that the round's own version has besides.
+
+        They stand in one order for all responses: that of the round's own version, with what only
+        the other has near its home there.
+        """
         known = self._fields.get(id(definition))
         if known is None:
             known = self._fields[id(definition)] = definition, tuple(self._list(definition))
         return known[1]
 
     def _list(self, definition: Definition) -> Iterator[Field]:
-        for question in definition.fields:
-            if not question.personal:
-                yield field_of(definition, question)
         latest = self._frame.definition
-        for question in latest.fields:
-            if not question.personal and question.name not in definition.by_name:
-                yield field_of(latest, question)
+        for united in unite_questions((latest, definition)):
+            asking = definition if united.name in definition.by_name else latest
+            question = asking.by_name[united.name]
+            if question.takes_answer and not question.personal:
+                yield field_of(asking, question)
 
     def _foreign(self, record: ResponseRecord) -> Iterator[FieldReading]:
         """Stored answers to what neither version asks: they are shown all the same."""

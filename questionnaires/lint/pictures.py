@@ -12,8 +12,8 @@ def check_pictures(findings: Findings) -> None:
                 findings.add(
                     "bad-picture-name",
                     f"«{name[:60]}» cannot be the name of a picture.",
-                    f"Put a png, jpg or webp file into the folder «{FOLDER}» beside the "
-                    "definition, and write its name without a folder.",
+                    "Write the name of a png, jpg, gif or webp file without a folder. The file is "
+                    f"uploaded with the draft, or lies in «{FOLDER}» beside the definition.",
                     at=question,
                     key="image",
                     place=part.place,

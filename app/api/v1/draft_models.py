@@ -28,6 +28,11 @@ FILE_FORM: dict[str, Any] = {
     }
 }
 
+PICTURE_FORM: dict[str, Any] = {
+    "requestBody": FILE_FORM["requestBody"]
+    | {"description": "A png, jpg, gif or webp of at most 2 MB, as the name in the address ends."}
+}
+
 
 class DraftOut(ApiModel):
     """A questionnaire that was uploaded and not published yet."""
@@ -37,7 +42,7 @@ class DraftOut(ApiModel):
     version: str
     title: str
     file_name: str
-    revision: int = Field(description="Goes up with every file; also the ETag.")
+    revision: int = Field(description="Goes up with every file and picture; also the ETag.")
     errors: int = Field(description="Faults to be mended before it can be tried or published.")
     warnings: int
     updated_at: datetime
@@ -49,9 +54,23 @@ class DraftWithFaults(DraftOut):
     problems: list[Fault] = Field(description="Faults and remarks, in the order of the file.")
     not_kept: list[Fault] = Field(description="What the file says and a definition cannot.")
     in_the_way: list[Fault] = Field(
-        description="Why it cannot be published though it has no faults: its version, its types."
+        description="Why it cannot be published though it has no faults: its version, its types, "
+        "pictures that are not there."
     )
     may_publish: bool = Field(description="Whether the token's owner may publish it.")
+
+
+class DraftPictureOut(ApiModel):
+    """A picture that the form of a draft shows. Without a type it is not there yet."""
+
+    name: str = Field(examples=["map.png"])
+    beside: list[str] = Field(description="The labels that it stands beside.")
+    media_type: str | None = Field(examples=["image/png"])
+    size: int | None = Field(description="Bytes.")
+    sha256: str | None
+    taken_over_from: str | None = Field(
+        description="The version that has brought it; null for one uploaded with this draft."
+    )
 
 
 class PublicationIn(ApiInput):

@@ -34,6 +34,7 @@ from app.questionnaires.form_files import FormFormat, form_file, uploaded_file
 from app.questionnaires.forms import upload_of
 from app.questionnaires.models import QuestionnaireDraft
 from app.questionnaires.pages.preview import definition_to_preview
+from app.questionnaires.pictures import draft_pictures
 from app.questionnaires.published import published_definitions, version_before
 from app.questionnaires.queries import (
     DraftEntry,
@@ -250,6 +251,7 @@ def create_publication(
         user_id=access.identity.user_id,
         actor=access.identity.actor,
         clock=services.clock,
+        storage=services.storage,
     )
     return find_version(session, services.catalogue, access.identity, version.slug, version.version)
 
@@ -273,7 +275,8 @@ def _whole(
     standing: list[Problem] = []
     if definition is not None:
         published = published_definitions(session, services.catalogue, definition.slug)
-        standing = in_the_way(draft, definition, published)
+        pictures = draft_pictures(session, services.catalogue, access.draft_id, definition)
+        standing = in_the_way(draft, definition, published, pictures)
     response.headers["ETag"] = f'"{draft.revision}"'
     return DraftWithFaults(
         **_show(entry_of(draft)).model_dump(),

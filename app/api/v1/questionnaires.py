@@ -20,7 +20,7 @@ from app.api.v1.problems import refusals
 from app.errors import NotFound
 from app.questionnaires.changed import compare_versions
 from app.questionnaires.form_files import FormFormat, form_file
-from app.questionnaires.pictures import picture_file
+from app.questionnaires.pictures import version_picture
 from app.questionnaires.published import any_version, version_before
 from app.questionnaires.states import VersionState
 from app.questionnaires.versions import VersionEntry, versions
@@ -189,7 +189,7 @@ def get_picture(
     """A picture that the form shows beside a label."""
     del caller  # as above
     found = any_version(session, services.catalogue, slug, version)
-    return picture_file(services.catalogue, found, name)
+    return version_picture(services, session, found, name)
 
 
 def find_version(

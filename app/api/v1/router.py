@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
 from app.api.v1.answers import router as answers
+from app.api.v1.draft_pictures import router as draft_pictures
 from app.api.v1.drafts import router as drafts
 from app.api.v1.exports import router as exports
 from app.api.v1.introductions import router as introductions
@@ -34,6 +35,7 @@ for resource in (
     tokens,
     questionnaires,
     drafts,
+    draft_pictures,
     translations,
     trials,
     surveys,

@@ -5,20 +5,27 @@ from datetime import datetime
 
 from fastapi import Request, Response
 from sqlmodel import Session
+from starlette.datastructures import FormData
 
 from app.errors import Conflict
 from app.questionnaires.access import DraftAccess
+from app.questionnaires.models import QuestionnaireDraft
 from app.questionnaires.queries import definition_of_draft, test_answers
 from app.responses.access import RespondentIdentity
+from app.responses.clearance import clearance_problems, refusal_problems
 from app.responses.drafts import ResponseKey
+from app.responses.forms import clearance_of, text_of
 from app.responses.pages.fields import Attempt
 from app.responses.pages.filled import Filled, filled_form
 from app.responses.pages.frame import section_link
+from app.responses.pages.panel import CLEARANCE, REFUSAL
+from app.responses.pages.returning import decline_context, submit_context
 from app.responses.pages.review import blocking
 from app.responses.pages.section import find_section, section_context
 from app.web.pages import page
 from questionnaires.languages import direction_of, own_name
 from questionnaires.models import Definition
+from questionnaires.problems import Problem
 
 ZONE = "UTC"
 NOBODY = 0
@@ -58,7 +65,12 @@ def read_preview(session: Session, access: DraftAccess, *, language: str, now: d
         chosen_language=language_of(definition, language),
     )
     known = {name: one for name, one in kept.items() if name in asked}
-    return filled_form(identity, definition, known)
+    return filled_form(identity, definition, known, media=media_of(access.draft))
+
+
+def media_of(draft: QuestionnaireDraft) -> str:
+    """Below which address the pictures of a draft are, for those who may write it."""
+    return f"/organiser/questionnaires/drafts/{draft.key}/media"
 
 
 def language_of(definition: Definition, asked: str) -> str:
@@ -111,6 +123,62 @@ def preview_section_page(
     return page(
         request, "questionnaires/preview_section.html", context, status=422 if attempts else 200
     )
+
+
+def preview_submit_page(
+    request: Request,
+    session: Session,
+    access: DraftAccess,
+    *,
+    language: str,
+    tried: FormData | None = None,
+) -> Response:
+    """What is asked on submitting; what was tried is checked by its rules, and kept nowhere."""
+    now = request.app.state.services.clock.now()
+    filled = read_preview(session, access, language=language, now=now)
+    problems: list[Problem] = []
+    typed = None
+    if tried is not None:
+        clearance, minutes = clearance_of(tried)
+        typed = {name: text_of(tried, name) for name in CLEARANCE}
+        problems = clearance_problems(filled.definition, clearance, minutes, now=now, whole=True)
+    context = submit_context(filled, typed=typed, problems=problems)
+    return _panel_page(request, access, filled, context, "submit", tried=tried)
+
+
+def preview_decline_page(
+    request: Request,
+    session: Session,
+    access: DraftAccess,
+    *,
+    language: str,
+    tried: FormData | None = None,
+) -> Response:
+    """What is asked of those who decline, in the same way."""
+    now = request.app.state.services.clock.now()
+    filled = read_preview(session, access, language=language, now=now)
+    problems: list[Problem] = []
+    typed = None
+    if tried is not None:
+        clearance, _ = clearance_of(tried)
+        typed = {name: text_of(tried, name) for name in REFUSAL}
+        problems = refusal_problems(typed["decline_reason"], clearance)
+    context = decline_context(filled, typed=typed, problems=problems)
+    return _panel_page(request, access, filled, context, "decline", tried=tried)
+
+
+def _panel_page(
+    request: Request,
+    access: DraftAccess,
+    filled: Filled,
+    context: Mapping[str, object],
+    kind: str,
+    *,
+    tried: FormData | None,
+) -> Response:
+    shown = {**_shared(access, filled), **context, "kind": kind, "tried": tried is not None}
+    status = 422 if context["faults"] else 200
+    return page(request, "questionnaires/preview_panel.html", shown, status=status)
 
 
 def _shared(access: DraftAccess, filled: Filled, *, current: str = "") -> dict[str, object]:

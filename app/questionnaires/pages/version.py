@@ -1,5 +1,7 @@
 """The page of one version, and that of two versions compared."""
 
+from dataclasses import dataclass
+
 from fastapi import Request, Response
 from sqlmodel import Session, col, select
 
@@ -12,9 +14,20 @@ from app.questionnaires.pages.lists import STATES
 from app.questionnaires.published import published_definitions, published_versions
 from app.questionnaires.versions import VersionEntry, versions
 from app.rounds.models import QuestionnaireVersion, Round
-from app.rounds.service.move import patches_of
+from app.rounds.service.move import why_not_moved
 from app.web.pages import page
 from questionnaires.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class RoundToMove:
+    """A running round on another version than a patch."""
+
+    round: Round
+    on: str
+    """The version that it runs on."""
+    reason: str
+    """Why it cannot go on with the patch; empty where it can."""
 
 
 def version_page(
@@ -23,12 +36,14 @@ def version_page(
     """What is known of a version, what it can be compared with, and what moves to it."""
     catalogue = request.app.state.services.catalogue
     entry, others = _entries(session, catalogue, identity, slug, version)
+    to_move = rounds_to_move(session, catalogue, identity, slug, version)
     context = {
         "one": entry,
         "others": others,
         "states": STATES,
         "formats": NAMES,
-        "movable": movable_rounds(session, catalogue, identity, slug, version),
+        "movable": [one.round for one in to_move if not one.reason],
+        "unmovable": [one for one in to_move if one.reason],
         "done": done,
     }
     return page(request, "questionnaires/version.html", context)
@@ -53,10 +68,13 @@ def comparison_page(
     return page(request, "questionnaires/comparison.html", context)
 
 
-def movable_rounds(
+def rounds_to_move(
     session: Session, catalogue: Catalogue, identity: Identity, slug: str, version: str
-) -> list[Round]:
-    """The running rounds that somebody may move to a version, because it is a patch of theirs."""
+) -> list[RoundToMove]:
+    """The running rounds that somebody runs on other versions, and why one cannot take this one.
+
+    None for a version that is no patch: nobody expects running rounds to move to it.
+    """
     running = session.exec(
         select(Round, QuestionnaireVersion.version)
         .where(Round.version_id == col(QuestionnaireVersion.id))
@@ -72,13 +90,13 @@ def movable_rounds(
     if not running:
         return []
     published = {one.version: one for one in published_definitions(session, catalogue, slug)}
+    patch = published.get(version)
+    if patch is None or patch.settings.corrects is None:
+        return []
     return [
-        round_
+        RoundToMove(round_, on, why_not_moved(published[on], patch, tuple(published.values())))
         for round_, on in running
         if on in published
-        and any(
-            one.version == version for one in patches_of(published[on], tuple(published.values()))
-        )
     ]
 
 

@@ -76,7 +76,7 @@ def upload(
     except AppError as error:
         return upload_page(
             request,
-            problems=_problems_of(error),
+            problems=problems_of(error),
             existing=_existing(session, error, identity),
             status=error.status,
         )
@@ -119,7 +119,7 @@ def replace(
             request,
             session,
             access,
-            problems=_problems_of(error),
+            problems=problems_of(error),
             existing=_existing(session, error, access.identity),
             status=error.status,
         )
@@ -178,6 +178,7 @@ def publish(
             user_id=access.identity.user_id,
             actor=access.identity.actor,
             clock=services.clock,
+            storage=services.storage,
         )
     except Invalid as fault:
         return publish_page(request, session, access, notes=form.notes, problems=fault.problems)
@@ -227,7 +228,8 @@ def _existing(session: Session, error: AppError, identity: Identity) -> Question
         return None
 
 
-def _problems_of(error: AppError) -> list[Problem]:
+def problems_of(error: AppError) -> list[Problem]:
+    """What a page says of an upload that was refused."""
     if isinstance(error, Invalid):
         return error.problems
     return [Problem(code=error.code, message=error.message, mend=error.mend, place="file")]

@@ -11,8 +11,10 @@ from app.questionnaires.access import DraftAccess, WritesDraft
 from app.questionnaires.forms import CheckedForm, checked_form
 from app.questionnaires.pages.preview import (
     definition_to_preview,
+    preview_decline_page,
     preview_page,
     preview_section_page,
+    preview_submit_page,
     read_preview,
 )
 from app.questionnaires.service.try_out import save_posted_tests, wipe_tests
@@ -38,6 +40,37 @@ def overview(
     done: Annotated[str, Query(max_length=32)] = "",
 ) -> Response:
     return preview_page(request, session, access, language=language, done=done)
+
+
+# No section can be called so: these are pages of the form itself.
+@router.get("/preview/submit")
+def submission(
+    request: Request, access: WritesDraft, session: ReadSession, *, language: Language = ""
+) -> Response:
+    return preview_submit_page(request, session, access, language=language)
+
+
+@router.post("/preview/submit", dependencies=[Depends(checked_form)])
+def try_submission(
+    request: Request, access: WritesDraft, form: CheckedForm, session: ReadSession
+) -> Response:
+    language = text_of(form, "language")
+    return preview_submit_page(request, session, access, language=language, tried=form)
+
+
+@router.get("/preview/decline")
+def refusal(
+    request: Request, access: WritesDraft, session: ReadSession, *, language: Language = ""
+) -> Response:
+    return preview_decline_page(request, session, access, language=language)
+
+
+@router.post("/preview/decline", dependencies=[Depends(checked_form)])
+def try_refusal(
+    request: Request, access: WritesDraft, form: CheckedForm, session: ReadSession
+) -> Response:
+    language = text_of(form, "language")
+    return preview_decline_page(request, session, access, language=language, tried=form)
 
 
 @router.get("/preview/{section}")

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, delete, select
 from app.audit.service import record
 from app.clock import Clock
 from app.errors import Conflict
-from app.questionnaires.models import QuestionnaireDraft, TestAnswer
+from app.questionnaires.models import DraftPicture, QuestionnaireDraft, TestAnswer
 from app.questionnaires.queries import unknown_draft
 from app.questionnaires.uploads import Uploaded
 from questionnaires.canonical import canonical_json
@@ -43,7 +43,7 @@ def keep_draft(
     _fill(draft, uploaded)
     session.add(draft)
     session.flush()
-    _note(session, draft, "questionnaire.draft-kept", actor=actor, clock=clock)
+    note_draft(session, draft, "questionnaire.draft-kept", actor=actor, clock=clock)
     return draft
 
 
@@ -72,20 +72,21 @@ def replace_draft(
     session.flush()
     if uploaded.definition is not None:
         _keep_fitting_answers(session, draft, uploaded.definition)
-    _note(session, draft, "questionnaire.draft-replaced", actor=actor, clock=clock)
+    note_draft(session, draft, "questionnaire.draft-replaced", actor=actor, clock=clock)
     return draft
 
 
 def discard_draft(session: Session, *, draft_id: int, seen: int, actor: str, clock: Clock) -> None:
-    """Remove a draft with its test answers."""
+    """Remove a draft with its pictures and test answers."""
     draft = hold_draft(session, draft_id, seen=seen)
     remove_draft(session, draft)
-    _note(session, draft, "questionnaire.draft-discarded", actor=actor, clock=clock)
+    note_draft(session, draft, "questionnaire.draft-discarded", actor=actor, clock=clock)
 
 
 def remove_draft(session: Session, draft: QuestionnaireDraft) -> None:
     """Take a draft away with everything that was tried out on it."""
     session.exec(delete(TestAnswer).where(col(TestAnswer.draft_id) == draft.id))
+    session.exec(delete(DraftPicture).where(col(DraftPicture.draft_id) == draft.id))
     session.exec(delete(QuestionnaireDraft).where(col(QuestionnaireDraft.id) == draft.id))
 
 
@@ -111,7 +112,8 @@ def check_revision(draft: QuestionnaireDraft, seen: int) -> None:
     """Refuse to act on a file that the person has not seen; raises ``Conflict``."""
     if draft.revision != seen:
         raise Conflict(
-            "A colleague has uploaded another file for this draft since you looked at it.",
+            "A colleague has uploaded another file or picture for this draft since you looked at "
+            "it.",
             mend="Open the draft again, look at what is in it now, and then decide.",
         )
 
@@ -163,9 +165,16 @@ def _keep_fitting_answers(
     session.flush()
 
 
-def _note(
-    session: Session, draft: QuestionnaireDraft, action: str, *, actor: str, clock: Clock
+def note_draft(
+    session: Session,
+    draft: QuestionnaireDraft,
+    action: str,
+    *,
+    actor: str,
+    clock: Clock,
+    **more: str,
 ) -> None:
+    """Put what was done with a draft into the audit log."""
     record(
         session,
         clock=clock,
@@ -176,5 +185,6 @@ def _note(
             "questionnaire": draft.slug,
             "version": draft.version,
             "revision": str(draft.revision),
+            **more,
         },
     )

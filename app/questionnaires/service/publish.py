@@ -1,6 +1,6 @@
 """Publish a version: from then on it never changes, and the next round opens with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from sqlmodel import Session
 
@@ -8,13 +8,17 @@ from app.audit.service import record
 from app.clock import Clock
 from app.errors import Conflict, Invalid
 from app.questionnaires.models import Publication
+from app.questionnaires.pictures import Picture, draft_pictures, pictures_before
 from app.questionnaires.published import published_definitions
 from app.questionnaires.queries import definition_of_draft
+from app.questionnaires.service.illustrate import keep_pictures
 from app.questionnaires.service.keep import hold_draft, remove_draft
-from app.questionnaires.standing import whereabouts_of
+from app.questionnaires.standing import WHERE_PICTURES_GO, whereabouts_of
 from app.rounds.definitions import store_definition
 from app.rounds.models import QuestionnaireVersion
+from app.storage.storage import Storage
 from questionnaires.catalogue import Catalogue
+from questionnaires.media import missing_pictures, picture_names
 from questionnaires.models import Definition
 from questionnaires.problems import Problem
 from questionnaires.publishing import check_publishing
@@ -32,15 +36,23 @@ def publish_definition(
     user_id: int | None,
     actor: str,
     clock: Clock,
+    storage: Storage,
+    own: Mapping[str, Picture] | None = None,
     whereabouts: Callable[[], Whereabouts] = Whereabouts,
 ) -> QuestionnaireVersion:
     """Publish a version; raises ``Invalid`` with everything that stands in the way.
 
+    It keeps its ``own`` pictures, and of the version before it those of other names that it shows.
     ``whereabouts`` of the author's file are asked for when there is something to be told in it.
     """
     notes = notes.strip()
     published = published_definitions(session, catalogue, definition.slug)
-    problems = [*_notes(notes), *check_publishing(definition, published)]
+    pictures = {**pictures_before(session, catalogue, definition), **(own or {})}
+    problems = [
+        *_notes(notes),
+        *check_publishing(definition, published),
+        *missing_pictures(definition, pictures, mend=WHERE_PICTURES_GO),
+    ]
     if problems:
         raise Invalid(whereabouts().placed(problems))
     version = store_definition(session, definition, clock=clock)
@@ -52,7 +64,12 @@ def publish_definition(
             published_at=clock.now(),
         )
     )
-    session.flush()
+    keep_pictures(
+        session,
+        storage,
+        version_id=version.id or 0,
+        pictures=[pictures[name] for name in sorted(picture_names(definition))],
+    )
     record(
         session,
         clock=clock,
@@ -74,6 +91,7 @@ def publish_draft(
     user_id: int,
     actor: str,
     clock: Clock,
+    storage: Storage,
 ) -> QuestionnaireVersion:
     """Publish what a draft asks. The draft goes, and all its test answers with it."""
     draft = hold_draft(session, draft_id, seen=seen)
@@ -91,6 +109,8 @@ def publish_draft(
         user_id=user_id,
         actor=actor,
         clock=clock,
+        storage=storage,
+        own=draft_pictures(session, catalogue, draft_id, definition),
         whereabouts=lambda: whereabouts_of(draft),
     )
     remove_draft(session, draft)

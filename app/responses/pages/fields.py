@@ -108,7 +108,7 @@ class FieldBuilder:
             look="row" if marks else layout_of(question),
             parts=self._parts(question, posted),
             scale=self._scale(question) if not marks else "",
-            picture=str(self.words(question.image)),
+            picture=self.filled.picture(question),
             names=self.filled.registry.names_for(question),
             upload=question.type.value if question.type in UPLOADS else "",
             awaited=awaited_by(self.filled, question) if question.list_name and not choices else (),

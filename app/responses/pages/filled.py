@@ -23,6 +23,8 @@ from questionnaires.problems import Problem
 from questionnaires.routing import Route, route
 from questionnaires.validation import check_submission
 
+MEDIA = "/form/media"
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -42,6 +44,8 @@ class Filled:
     returned: Submission | None
     registry: FromRegistry = field(default_factory=FromRegistry)
     """What can be suggested from the registry."""
+    media: str = MEDIA
+    """Below which address its pictures are."""
 
     @property
     def saved_at(self) -> datetime | None:
@@ -76,6 +80,11 @@ class Filled:
             for row in self.materials
             if names & set(row.questions)
         )
+
+    def picture(self, question: Question) -> str:
+        """The address of the picture beside a label; empty without one."""
+        name = self.words(question.image)
+        return f"{self.media}/{name}" if name else ""
 
     def words(self, text: Mapping[str, str]) -> str:
         """A text in the respondent's language, where the questionnaire has it."""
@@ -129,6 +138,7 @@ def filled_form(
     materials: tuple[Material, ...] = (),
     returned: Submission | None = None,
     registry: FromRegistry | None = None,
+    media: str = MEDIA,
 ) -> Filled:
     """A form with answers in it, wherever they come from."""
     answers = answers_of(definition, kept)
@@ -150,4 +160,5 @@ def filled_form(
         materials=materials,
         returned=returned,
         registry=registry or FromRegistry(),
+        media=media,
     )

@@ -151,7 +151,7 @@ class _SectionBuilder:
                         self.fields.words(child.hint),
                         self.fields.guidance(child),
                         self.fields.ours,
-                        str(self.fields.words(child.image)),
+                        self.filled.picture(child),
                     )
                 case Question():
                     yield self.fields.field(child, heading=heading)

@@ -46,6 +46,39 @@ def _fault(filled: Filled, found: Problem) -> PanelFault:
     return PanelFault(f"#q-{name}" if label else "", label, problem.message, problem.mend)
 
 
+def submit_context(
+    filled: Filled,
+    *,
+    typed: Mapping[str, str] | None = None,
+    problems: Sequence[Problem] = (),
+) -> dict[str, object]:
+    """The fields of the clearance, and what stands in the way."""
+    shown = typed if typed is not None else {"clearance_on": filled.identity.today.isoformat()}
+    by_name = filled.definition.panel_by_name
+    required = {"clearance_name"} | {name for name in by_name if by_name[name].required}
+    return {
+        "faults": panel_faults(filled, problems),
+        "fields": panel_fields(
+            filled, CLEARANCE, typed=shown, problems=problems, required=sorted(required)
+        ),
+    }
+
+
+def decline_context(
+    filled: Filled,
+    *,
+    typed: Mapping[str, str] | None = None,
+    problems: Sequence[Problem] = (),
+) -> dict[str, object]:
+    """The fields of a refusal, and what stands in the way."""
+    return {
+        "faults": panel_faults(filled, problems),
+        "fields": panel_fields(
+            filled, REFUSAL, typed=typed or {}, problems=problems, required=("decline_reason",)
+        ),
+    }
+
+
 def submit_page(
     request: Request,
     filled: Filled,
@@ -54,20 +87,11 @@ def submit_page(
     problems: Sequence[Problem] = (),
 ) -> Response:
     """The clearance of the questionnaire; again with what stands in the way."""
-    shown = typed if typed is not None else {"clearance_on": filled.identity.today.isoformat()}
-    by_name = filled.definition.panel_by_name
-    required = {"clearance_name"} | {name for name in by_name if by_name[name].required}
     return page(
         request,
         "responses/submit.html",
-        framed(
-            filled,
-            blocking=len(filled.problems),
-            faults=panel_faults(filled, problems),
-            fields=panel_fields(
-                filled, CLEARANCE, typed=shown, problems=problems, required=sorted(required)
-            ),
-        ),
+        framed(filled, blocking=len(filled.problems))
+        | submit_context(filled, typed=typed, problems=problems),
         status=422 if problems else 200,
     )
 
@@ -84,17 +108,7 @@ def decline_page(
     return page(
         request,
         "responses/decline.html",
-        framed(
-            filled,
-            institution=institution_of(session, filled),
-            faults=panel_faults(filled, problems),
-            fields=panel_fields(
-                filled,
-                REFUSAL,
-                typed=typed or {},
-                problems=problems,
-                required=("decline_reason",),
-            ),
-        ),
+        framed(filled, institution=institution_of(session, filled))
+        | decline_context(filled, typed=typed, problems=problems),
         status=422 if problems else 200,
     )

@@ -9,6 +9,7 @@ from app.responses.form_words import form_words
 from app.responses.pages.filled import Filled, is_gap
 from app.responses.pages.frame import framed, section_link
 from app.responses.pages.returned import institution_of, returned_words
+from app.responses.pages.suggestions import derived_words
 from app.responses.reading import Reader
 from app.web.pages import page
 from questionnaires.problems import Problem
@@ -33,7 +34,14 @@ def review_page(request: Request, session: Session, filled: Filled) -> Response:
     progress = filled.progress
     faults = blocking(filled)
     reader = Reader(
-        definition=filled.definition, language=filled.language, values=filled.route.values
+        definition=filled.definition,
+        language=filled.language,
+        values=filled.route.values,
+        worked_out={
+            question.name: derived_words(filled, question)
+            for question in filled.definition.questions
+            if question.readonly and question.is_derived
+        },
     )
     contents = {name: kept.content for name, kept in filled.kept.items()}
     return page(

@@ -146,7 +146,7 @@ class Field:
     scale: str = ""
     """Which numbers are taken, or in which zone times are, in words."""
     picture: str = ""
-    """File name of the picture beside the label."""
+    """Address of the picture beside the label."""
     names: tuple[str, ...] = ()
     """Names to pick one from, or to write another."""
     upload: str = ""

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from app.questionnaires.pictures import picture_file
+from app.questionnaires.pictures import version_picture
 from app.responses.access import Reading, definition_for
 from app.web.transactions import ReadSession, ServicesDep
 
@@ -11,4 +11,4 @@ router = APIRouter(prefix="/form/media", include_in_schema=False)
 
 @router.get("/{name}")
 def picture(name: str, identity: Reading, services: ServicesDep, session: ReadSession) -> Response:
-    return picture_file(services.catalogue, definition_for(session, identity), name)
+    return version_picture(services, session, definition_for(session, identity), name)

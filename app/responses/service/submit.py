@@ -5,15 +5,14 @@ from sqlmodel import Session, col
 
 from app.clock import Clock
 from app.errors import Invalid
-from app.responses.clearance import Clearance, clearance_problems, name_problems
+from app.responses.clearance import Clearance, clearance_problems, refusal_problems
 from app.responses.drafts import ResponseKey
 from app.responses.models import Response, Submission, SubmissionKind
 from app.responses.queries import answers_of, kept_answers, materials_of
 from app.responses.receipts import new_receipt
-from app.responses.rules import MAX_REASON, seed_of, too_long
+from app.responses.rules import seed_of
 from app.responses.service.hold import Held, hold_open
 from exports.records import Channel
-from questionnaires.answered import is_answered
 from questionnaires.models import Definition
 from questionnaires.problems import Problem
 from questionnaires.routing import route
@@ -106,17 +105,7 @@ def decline(
         session, invitation_id=invitation_id, clock=clock, alone=True, done=SUBMITTED_NOT
     )
     named = clearance or Clearance(name="")
-    problems = name_problems(named)
-    problems += too_long(reason, most=MAX_REASON, what="The reason", place="decline_reason")
-    if not is_answered(reason):
-        problems.append(
-            Problem(
-                code="required",
-                message="A reason is missing.",
-                mend="Say in a few words why; «no capacity this year» is enough.",
-                place="decline_reason",
-            )
-        )
+    problems = refusal_problems(reason, named)
     if problems:
         raise Invalid(problems)
     submission = _new(session, held, SubmissionKind.REFUSAL, channel)

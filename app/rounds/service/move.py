@@ -1,13 +1,13 @@
 """Move a running round to a patch of its questionnaire: words corrected, answers untouched."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from app.audit.service import record
 from app.clock import Clock
-from app.errors import Conflict, Invalid
+from app.errors import Conflict
 from app.questionnaires.published import published_definition, published_definitions
 from app.responses.models import AnswerRevision, Response
 from app.rounds.definitions import definition_of, store_definition
@@ -37,16 +37,14 @@ def move_to_patch(
         raise Conflict(f"The round «{round_.slug}» is not running, so its questions stay.")
     present = definition_of(session, round_.version_id)
     patch = published_definition(session, catalogue, present.slug, version)
-    if patch not in patches_of(present, published_definitions(session, catalogue, present.slug)):
+    published = published_definitions(session, catalogue, present.slug)
+    reason = why_not_moved(present, patch, published)
+    if reason:
         raise Conflict(
-            f"Version {version} is no patch of version {present.version}, which the round "
-            f"«{round_.slug}» runs on.",
+            f"The round «{round_.slug}» stays with version {present.version}. {reason}",
             mend="A running round can only move to a version that corrects its words. Open the "
             "next round with another version.",
         )
-    problems = check_patch(present, patch)
-    if problems:
-        raise Invalid(problems)
     stored = store_definition(session, patch, clock=clock)
     session.add(
         VersionMove(
@@ -71,15 +69,34 @@ def move_to_patch(
     return begun
 
 
-def patches_of(present: Definition, published: Sequence[Definition]) -> tuple[Definition, ...]:
-    """The published versions that correct one, or correct a patch of it; oldest first."""
-    corrected = {present.version}
-    found: list[Definition] = []
-    for one in published:
-        if one.settings.corrects in corrected and is_newer(one.version, than=present.version):
-            corrected.add(one.version)
-            found.append(one)
-    return tuple(found)
+def why_not_moved(present: Definition, patch: Definition, published: Sequence[Definition]) -> str:
+    """Why a round on one version cannot go on with another; empty where it can.
+
+    It can with every later patch of the version that its own is, or is a patch of. As two patches
+    of one version need not know of each other, this one is held against the round's own as well.
+    """
+    by_version = {one.version: one for one in published}
+    is_patch = patch.settings.corrects is not None
+    if not is_patch or _corrected(patch, by_version) != _corrected(present, by_version):
+        return f"Version {patch.version} is no patch of version {present.version}."
+    if not is_newer(patch.version, than=present.version):
+        return f"Version {patch.version} is no patch of version {present.version}: it is older."
+    problems = check_patch(present, patch)
+    if problems:
+        first = problems[0]
+        return (
+            f"Version {patch.version} is no patch of version {present.version}, though both "
+            f"correct the same one: {first.place}: {first.message}"
+        )
+    return ""
+
+
+def _corrected(one: Definition, by_version: Mapping[str, Definition]) -> str:
+    """The version that a patch goes back to, over all patches between; itself for no patch."""
+    # What is published corrects an older one, so the way back ends.
+    while (before := by_version.get(one.settings.corrects or "")) is not None:
+        one = before
+    return one.version
 
 
 def _move_the_unanswered(session: Session, round_: Round) -> int:

@@ -93,6 +93,7 @@ def test_author_from_a_faulty_file_to_a_published_version(
     page.get_by_role("button", name="Show", exact=True).click()
     expect(page.get_by_text("بأي صفة تجيبون؟").first).to_be_visible()
     expect(page.locator(".previewed")).to_have_attribute("dir", "rtl")
+    expect(page.locator(".previewed .hint").first).to_have_css("text-align", "right")
     look_at(page)
     page.get_by_role("link", name="Overview").click()
     expect(page.get_by_text("What would stand in the way of returning it")).to_be_visible()

@@ -58,6 +58,10 @@ OPERATIONS: dict[str, Action | None] = {
     "get_draft_file": Action.WRITE_QUESTIONNAIRES,
     "get_draft_upload": Action.WRITE_QUESTIONNAIRES,
     "get_draft_comparison": Action.WRITE_QUESTIONNAIRES,
+    "list_draft_pictures": Action.WRITE_QUESTIONNAIRES,
+    "get_draft_picture": Action.WRITE_QUESTIONNAIRES,
+    "put_draft_picture": Action.WRITE_QUESTIONNAIRES,
+    "delete_draft_picture": Action.WRITE_QUESTIONNAIRES,
     "create_publication": Action.WRITE_QUESTIONNAIRES,
     "get_trial": Action.WRITE_QUESTIONNAIRES,
     "put_test_answer": Action.WRITE_QUESTIONNAIRES,
@@ -155,7 +159,7 @@ def call(program: Program, name: str, document: dict[str, Any], *, at: str = IGC
     given: dict[str, object] = {}
     if name in BODIES:
         given["json"] = BODIES[name]
-    if name in {"create_draft", "put_draft_file", "create_draft_translation"}:
+    if name in {"create_draft", "put_draft_file", "put_draft_picture", "create_draft_translation"}:
         given["files"] = {"note": (None, "")}
     if name == "create_material":
         given["files"] = {"note": (None, "")}

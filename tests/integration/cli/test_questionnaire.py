@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from textwrap import dedent
 
 from questionnaires.catalogue import DEFINITIONS
 from tests.fixtures.forgery import forge_a_version
@@ -45,6 +46,29 @@ def test_lint_says_of_warnings_that_they_are_and_ends_well(run: Run, folder: Pat
     assert "[unknown-appearance, warning] There is no appearance «multilin»." in warning
     assert "Did you mean «multiline»?" in warning
     assert summary == "1 file: no errors, 1 warning."
+
+
+def test_lint_says_where_a_picture_is_looked_for_that_is_not_there(run: Run, folder: Path) -> None:
+    shown = """
+    settings: {form_id: tiny, version: "1", form_title: Tiny}
+    survey:
+      - name: only
+        label: Only
+        children:
+          - {name: size, type: text, label: How large?, code: "1", image: map.png}
+    """
+    (folder / "shown.yaml").write_text(dedent(shown), encoding="utf-8")
+
+    missing = run("questionnaire", "lint", "shown.yaml")
+    (folder / "media").mkdir()
+    (folder / "media" / "map.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    there = run("questionnaire", "lint", "shown.yaml")
+
+    assert missing.code == 0
+    warning, _ = missing.lines
+    assert "survey/only/size/image [picture-missing, warning]" in warning
+    assert "shows the picture map.png, which is not there. Put it into the folder media" in warning
+    assert there.lines == ["1 file: no errors, no warnings."]
 
 
 def test_lint_of_a_file_that_cannot_be_read_goes_on(run: Run, folder: Path) -> None:

@@ -193,3 +193,19 @@ def test_fault_of_a_definition_is_told_with_its_file(
 
     assert ran.code == 1
     assert ran.complaints[0].startswith("q/bad.yaml:13 survey/only/size [unknown-key] ")
+
+
+def test_publish_keeps_the_pictures_that_lie_beside_the_file(rapporteur: Run, folder: Path) -> None:
+    new = written(folder, "new.yaml", TINY + "        image: map.png\n")
+
+    missing = rapporteur("questionnaire", "publish", new, "--notes", "First.")
+    (folder / "media").mkdir()
+    (folder / "media" / "map.png").write_bytes(b"<html>")
+    false = rapporteur("questionnaire", "publish", new, "--notes", "First.")
+    (folder / "media" / "map.png").write_bytes(b"\x89PNG\r\n\x1a\nshape")
+    there = rapporteur("questionnaire", "publish", new, "--notes", "First.")
+
+    assert (missing.code, false.code, there.code) == (1, 1, 0)
+    assert "put it into the folder «media» beside the file" in missing.err
+    assert "its content is something else" in false.err
+    assert there.lines[-1].startswith("Published tiny 1, sha256 ")

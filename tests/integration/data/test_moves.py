@@ -23,6 +23,7 @@ from tests.fixtures.rounds import SteppedClock, open_a_round, start
 from tests.integration.data.acting import Acting
 
 SECOND = version("2007.2", (TYPO, "label: The short name"), corrects="2007.1")
+SIBLING = version("2007.2", (TYPO, "label: The short name"), corrects="2007")
 NOT_A_PATCH = version("2099")
 
 
@@ -52,6 +53,7 @@ def publish(services: Services, text: str) -> None:
             user_id=None,
             actor="command",
             clock=services.clock,
+            storage=services.storage,
         )
 
 
@@ -181,3 +183,29 @@ def test_round_that_is_closed_stays_as_it_is(
 
     with pytest.raises(Conflict, match="is not running"):
         move(services, "2007.1")
+
+
+def test_round_on_a_patch_may_move_to_a_later_patch_of_the_same_version(
+    services: Services, acting: Sequence[Acting]
+) -> None:
+    publish(services, PATCH)
+    publish(services, SIBLING)
+    move(services, "2007.1")
+
+    move(services, "2007.2")
+
+    with services.database.read() as session:
+        round_ = session.exec(select(Round).where(Round.slug == ROUND)).one()
+        assert definition_of(session, round_.version_id).version == "2007.2"
+
+
+def test_round_takes_no_patch_that_has_lost_a_language_of_its_own(
+    services: Services, acting: Sequence[Acting]
+) -> None:
+    bilingual = ("languages: [en]", "languages: [en, fr]")
+    publish(services, version("2007.1", bilingual, corrects="2007"))
+    publish(services, SIBLING)
+    move(services, "2007.1")
+
+    with pytest.raises(Conflict, match="The language «fr» of the corrected version is gone"):
+        move(services, "2007.2")

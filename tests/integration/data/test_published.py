@@ -55,6 +55,7 @@ def publish(session: Session, services: Services, text: str) -> None:
         user_id=None,
         actor="command",
         clock=services.clock,
+        storage=services.storage,
     )
 
 

@@ -61,6 +61,18 @@ PAGES: dict[tuple[str, str], Action] = {
     ("POST", "/organiser/questionnaires/drafts/{draft_key}/publish"): Action.WRITE_QUESTIONNAIRES,
     ("POST", "/organiser/questionnaires/drafts/{draft_key}/discard"): Action.WRITE_QUESTIONNAIRES,
     ("GET", "/organiser/questionnaires/drafts/{draft_key}/preview"): Action.WRITE_QUESTIONNAIRES,
+    ("GET", "/organiser/questionnaires/drafts/{draft_key}/preview/submit"): (
+        Action.WRITE_QUESTIONNAIRES
+    ),
+    ("POST", "/organiser/questionnaires/drafts/{draft_key}/preview/submit"): (
+        Action.WRITE_QUESTIONNAIRES
+    ),
+    ("GET", "/organiser/questionnaires/drafts/{draft_key}/preview/decline"): (
+        Action.WRITE_QUESTIONNAIRES
+    ),
+    ("POST", "/organiser/questionnaires/drafts/{draft_key}/preview/decline"): (
+        Action.WRITE_QUESTIONNAIRES
+    ),
     (
         "GET",
         "/organiser/questionnaires/drafts/{draft_key}/preview/{section}",
@@ -69,6 +81,13 @@ PAGES: dict[tuple[str, str], Action] = {
         "POST",
         "/organiser/questionnaires/drafts/{draft_key}/preview/{section}",
     ): Action.WRITE_QUESTIONNAIRES,
+    ("GET", "/organiser/questionnaires/drafts/{draft_key}/media/{name}"): (
+        Action.WRITE_QUESTIONNAIRES
+    ),
+    ("POST", "/organiser/questionnaires/drafts/{draft_key}/pictures"): Action.WRITE_QUESTIONNAIRES,
+    ("POST", "/organiser/questionnaires/drafts/{draft_key}/pictures/remove"): (
+        Action.WRITE_QUESTIONNAIRES
+    ),
     ("POST", "/organiser/questionnaires/drafts/{draft_key}/wipe"): Action.WRITE_QUESTIONNAIRES,
     ("GET", "/organiser/surveys/{slug}"): Action.VIEW_BOARD,
     ("POST", "/organiser/surveys/{slug}/cadence"): Action.RUN_ROUNDS,
@@ -115,6 +134,7 @@ NAMES = {
     "{version}": "2007",
     "{draft_key}": "none",
     "{section}": "section_a",
+    "{name}": "map.png",
 }
 
 

@@ -16,7 +16,7 @@ from app.responses.models import AnswerRevision, StoredAnswer
 from app.rounds.models import QuestionnaireVersion, Survey
 from app.synthesis.snapshot import build_snapshot
 from questionnaires.canonical import canonical_json
-from questionnaires.catalogue import Catalogue
+from questionnaires.catalogue import DEFINITIONS, Catalogue
 from questionnaires.loading import read_definition
 from tests.fixtures.organiser import Answering
 from tests.fixtures.questionnaires import FAULTY, NEXT, PATCH, SLUG, definition, version
@@ -266,6 +266,44 @@ def test_preview_refuses_what_a_respondent_could_not_save(organiser: Visitor) ->
     assert 'value="soon"' in answer.text
 
 
+def test_preview_shows_what_is_asked_on_submitting_in_each_language(organiser: Visitor) -> None:
+    shipped = (DEFINITIONS / SLUG / "2026.yaml").read_text(encoding="utf-8")
+    draft = kept(organiser, shipped.replace('version: "2026"', 'version: "2099"'))
+
+    english = organiser.get(f"{draft}/preview/submit").text
+    arabic = organiser.get(f"{draft}/preview/submit?language=ar").text
+    declining = organiser.get(f"{draft}/preview/decline?language=fr").text
+
+    panel = definition(shipped).panel_by_name
+    for name in ("clearance_name", "declaration", "minutes_spent"):
+        assert panel[name].label["en"] in english
+        assert panel[name].label["ar"] in arabic
+    assert '<div class="previewed" dir="rtl">' in arabic
+    assert 'lang="fr"' in declining
+    assert 'name="decline_reason"' in declining
+    assert f'href="{draft}/preview/submit?language=en"' in organiser.get(f"{draft}/preview").text
+
+
+def test_preview_tries_the_rules_of_submitting_and_keeps_nothing(
+    organiser: Visitor, services: Services
+) -> None:
+    draft = kept(organiser, NEXT)
+    filled = {"clearance_name": "A. Name", "clearance_title": "Head", "declaration": "1"}
+
+    refused = preview(organiser, draft, "submit", clearance_name="A. Name", minutes_spent="-5")
+    taken = preview(organiser, draft, "submit", **filled)
+    unsaid = preview(organiser, draft, "decline", clearance_name="A. Name")
+
+    assert refused.status_code == 422
+    assert "The declaration has not been made." in refused.text
+    assert "The minutes spent cannot be right." in refused.text
+    assert taken.status_code == 200
+    assert "It would be taken. Nothing of it was kept." in taken.text
+    assert unsaid.status_code == 422
+    assert "A reason is missing." in unsaid.text
+    assert count(services, TestAnswer) == 0
+
+
 def test_preview_shows_each_language(organiser: Visitor) -> None:
     text = version("2099", ("languages: [en]", "languages: [en, ar]"))
     text = text.replace(
@@ -480,6 +518,24 @@ def test_running_round_moves_to_a_patch_and_to_nothing_else(
         entries[-1].action == "round.moved-to-patch" or entries[0].action == "round.moved-to-patch"
     )
     assert newest.version == "2099"
+
+
+def test_patch_that_a_running_round_cannot_take_says_why(organiser: Visitor) -> None:
+    bilingual = ("languages: [en]", "languages: [en, fr]")
+    publish(organiser, kept(organiser, PATCH), notes="A comma.")
+    publish(organiser, kept(organiser, version("2007.2", bilingual, corrects="2007")))
+    publish(organiser, kept(organiser, version("2007.3", corrects="2007")))
+    organiser.post("/organiser/rounds/rcp-demo/patch", version="2007.2", sure="yes")
+
+    earlier = organiser.get(f"{HERE}/versions/{SLUG}/2007.1").text
+    later = organiser.get(f"{HERE}/versions/{SLUG}/2007.3").text
+
+    assert "Move rcp-demo" not in earlier
+    assert "runs on version 2007.2. Version 2007.1 is no patch of version 2007.2: it is older." in (
+        earlier
+    )
+    assert "Move rcp-demo" not in later
+    assert "The language «fr» of the corrected version is gone." in later
 
 
 def test_organiser_of_another_survey_neither_sees_nor_publishes_a_draft(

@@ -157,5 +157,5 @@ class TestUploads:
     def test_page_asks_for_the_kind_of_file_that_the_question_wants(self, started: Browser) -> None:
         page = started.get("/form/materials?question=emblem").text
 
-        assert 'accept=".png,.jpg,.jpeg,.webp"' in page
-        assert "Taken are png, jpg, jpeg, webp." in page
+        assert 'accept=".png,.jpg,.jpeg,.gif,.webp"' in page
+        assert "Taken are png, jpg, jpeg, gif, webp." in page

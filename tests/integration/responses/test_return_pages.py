@@ -1,6 +1,7 @@
 """Reviewing, submitting and declining in a browser."""
 
 import re
+from textwrap import dedent
 
 import pytest
 from sqlmodel import col, select
@@ -8,7 +9,8 @@ from sqlmodel import col, select
 from app.audit.models import AuditEntry
 from app.bootstrap import Services
 from app.responses.models import Submission, SubmissionKind
-from tests.fixtures.rounds import Asked, SteppedClock
+from questionnaires.loading import read_definition
+from tests.fixtures.rounds import Asked, SteppedClock, open_a_round
 from tests.integration.responses.browsing import Browser
 
 CLEARANCE = {
@@ -72,6 +74,40 @@ def test_review_shows_answers_in_words(started: Browser) -> None:
         "This answer must be corrected",
     ):
         assert words in page.text
+
+
+def test_review_shows_what_is_worked_out_and_files_that_were_not_sent(
+    browser: Browser, services: Services
+) -> None:
+    form = """
+    settings: {form_id: shown, version: "1", form_title: Shown}
+    survey:
+      - name: only
+        label: Only section
+        children:
+          - {name: whole, type: integer, label: A whole number, code: W1}
+          - name: doubled
+            type: integer
+            label: Twice as much
+            code: W2
+            readonly: true
+            calculation: ${whole} * 2
+          - {name: paper, type: file, label: A paper, code: W3}
+    """
+    definition, problems = read_definition(dedent(form), source="shown")
+    assert definition is not None, problems
+    (asked,) = open_a_round(services, definition=definition, slug="shown")
+    browser.start(asked.focal_point)
+    browser.post("/form/only", {"whole:revision": "0", "whole": "21"})
+
+    page = browser.get("/form/review").text
+
+    _, whole, doubled, paper = page.split('<div class="answer-item">')
+    assert "the answer to W1" in whole
+    assert '<p class="said">42</p>' in doubled
+    assert "the answer to W2" not in doubled
+    assert "Not answered" in paper
+    assert "the answer to W3" in paper
 
 
 def test_review_shows_a_comment_to_any_part_of_a_question(started: Browser) -> None:

@@ -38,6 +38,7 @@ CHECKS: dict[str, Values] = {
     "ck_answer_revision_value_or_missing": {"value": "text", "missing": "dk"},
     "ck_material_file_is_stored": {"storage_key": None},
     "ck_material_link_has_url": {"kind": "link", "url": ""},
+    "ck_draft_picture_size_positive": {"size": 0},
     "ck_questionnaire_draft_revision_positive": {"revision": 0},
     "ck_respondent_key_lower_case": {"key": "Key"},
     "ck_submission_minutes_positive": {"minutes_spent": -1},
@@ -48,6 +49,7 @@ CHECKS: dict[str, Values] = {
     "ck_survey_round_closed_was_opened": {"closed_at": MOMENT},
     "ck_test_answer_value_or_missing": {"value": "text", "missing": "dk"},
     "ck_user_account_email_lower_case": {"email": "Organiser@example.org"},
+    "ck_version_picture_size_positive": {"size": 0},
 }
 """For each CHECK (those of enums are made below), what makes a valid row break it."""
 

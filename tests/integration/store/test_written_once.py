@@ -25,6 +25,7 @@ WRITTEN_ONCE = [
     "questionnaire_version",
     "invitation_event",
     "publication",
+    "version_picture",
     "version_move",
 ]
 
@@ -80,6 +81,7 @@ def test_row_cannot_be_replaced_nor_all_be_dropped_at_once(
         ("audit_entry", "hash"),
         ("publication", "version_id"),
         ("questionnaire_version", "slug, version"),
+        ("version_picture", "version_id, name"),
     ],
 )
 def test_row_cannot_be_replaced_by_one_that_is_like_it(
