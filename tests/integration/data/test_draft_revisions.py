@@ -73,6 +73,7 @@ def publish(services: Services, draft_id: int) -> AppError | None:
                 user_id=1,
                 actor="user:1",
                 clock=services.clock,
+                storage=services.storage,
             )
     except AppError as error:
         return error
