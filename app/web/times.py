@@ -4,26 +4,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from questionnaires.deadlines import ends_a_day, last_day
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from questionnaires.phrasebooks.english import ENGLISH
 
 
 def date_in_words(day: date) -> str:
     """``31 March 2027``."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {ENGLISH.months[day.month - 1]} {day.year}"
 
 
 def day_in_words(moment: datetime, zone: ZoneInfo) -> str:
