@@ -4,9 +4,13 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from questionnaires.changes import Change, Difference
-from questionnaires.models import Choice, Definition, Question, QuestionType
+from questionnaires.models import Choice, Definition, Group, Question, QuestionType
+from questionnaires.phrases import plain
 from questionnaires.routing import conditions_of
+from questionnaires.routing_words import InWords, allowed_if, asked_if, offered_if
 
+OURS = "en"
+"""The language of these sentences."""
 SCALES = frozenset({"start", "end", "step", "top"})
 """The parameters on which the meaning of an answer depends; others are about its look."""
 
@@ -22,7 +26,7 @@ def differences(old: Definition, new: Definition, name: str) -> tuple[Difference
             _columns(old, new, before, after),
             _wording(old, new, before, after),
             _conditions(old, new, name),
-            _limits(before, after),
+            _limits(old, new, before, after),
             _places(old, new, name),
         )
     )
@@ -57,9 +61,11 @@ def _options(
     had, has = _choices(old, before), _choices(new, after)
     if not had or not has:
         return
+    added = [has[name] for name in has if name not in had]
+    gone = [had[name] for name in had if name not in has]
     parts = [
-        *_listed("new", new, [has[name] for name in has if name not in had]),
-        *_listed("gone", old, [had[name] for name in had if name not in has]),
+        *_told_apart("new", new, added, {old.words(one.label) for one in gone}),
+        *_told_apart("gone", old, gone, {new.words(one.label) for one in added}),
         *_listed(
             "excludes the others now",
             new,
@@ -102,7 +108,7 @@ def _columns(
             _scales(had[name], has[name]),
             _options(old, new, had[name], has[name]),
             _wording(old, new, had[name], has[name]),
-            _limits(had[name], has[name]),
+            _limits(old, new, had[name], has[name]),
         )
         title = new.words(has[name].label) or name
         for one in found:
@@ -129,20 +135,31 @@ def _wording(
 def _conditions(old: Definition, new: Definition, name: str) -> Iterator[Difference]:
     was, now = tuple(conditions_of(old, name)), tuple(conditions_of(new, name))
     if was != now:
-        words = f"Asked {_condition(now)}; before {_condition(was)}."
+        here, there = _asked(new, name), _asked(old, name)
+        if here == there:  # there are no words for what is different
+            here, there = _condition(now), _condition(was)
+        words = f"Asked {here}{_numbers(new, now)}; before {there}{_numbers(old, was)}."
         yield Difference(Change.ASKED_OF_OTHERS, words)
 
 
-def _limits(before: Question, after: Question) -> Iterator[Difference]:
+def _limits(
+    old: Definition, new: Definition, before: Question, after: Question
+) -> Iterator[Difference]:
     parts = [
-        f"{what} {_expression(now)}, before {_expression(was)}"
-        for what, was, now in (
-            ("what is accepted:", before.constraint, after.constraint),
-            ("which options are offered:", before.choice_filter, after.choice_filter),
-            ("most rows:", _count(before.max_rows), _count(after.max_rows)),
-            ("fewest rows:", _count(before.min_rows), _count(after.min_rows)),
-        )
-        if was != now
+        *_rules("what is accepted:", allowed_if(old, before, OURS), allowed_if(new, after, OURS)),
+        *_rules(
+            "which options are offered:",
+            offered_if(old, before, OURS),
+            offered_if(new, after, OURS),
+        ),
+        *(
+            f"{what} {_expression(now)}, before {_expression(was)}"
+            for what, was, now in (
+                ("most rows:", _count(before.max_rows), _count(after.max_rows)),
+                ("fewest rows:", _count(before.min_rows), _count(after.min_rows)),
+            )
+            if was != now
+        ),
     ]
     if before.required is not after.required:
         parts.append("must be answered now" if after.required else "may be left empty now")
@@ -172,6 +189,18 @@ def _listed(what: str, definition: Definition, choices: list[Choice]) -> list[st
     return _quoted(what, [definition.words(choice.label) or choice.name for choice in choices])
 
 
+def _told_apart(
+    what: str, definition: Definition, choices: list[Choice], others: set[str]
+) -> list[str]:
+    """Options by their labels, with the name where one of the other version has the same label."""
+    labels = [
+        f"«{words}» ({choice.name})" if words in others else f"«{words or choice.name}»"
+        for choice in choices
+        for words in [definition.words(choice.label)]
+    ]
+    return [f"{what}: {', '.join(labels)}"] if labels else []
+
+
 def _quoted(what: str, labels: list[str]) -> list[str]:
     return [f"{what}: {', '.join(f'«{label}»' for label in labels)}"] if labels else []
 
@@ -191,6 +220,34 @@ def _inside(words: str) -> str:
 
 def _type_in_words(question: Question) -> str:
     return f"«{question.type}»"
+
+
+def _asked(definition: Definition, name: str) -> str:
+    """When a question is asked, with the conditions of the groups around it, in our words."""
+    nodes: list[Group | Question] = [*definition.ancestors[name], definition.by_name[name]]
+    found = [asked_if(definition, node, OURS) for node in nodes]
+    told = [_inside(plain(one.phrase)).removeprefix("asked ") for one in found if one is not None]
+    return " and ".join(told) if told else "of everybody"
+
+
+def _numbers(definition: Definition, conditions: tuple[str, ...]) -> str:
+    return f" (numbers as in version {definition.version})" if conditions else ""
+
+
+def _rules(what: str, was: InWords | None, now: InWords | None) -> Iterator[str]:
+    """A rule that is another now, in our words; in its own where those do not tell it apart."""
+    if (was.expression if was else None) == (now.expression if now else None):
+        return
+    told = [_rule_words(one) for one in (now, was)]
+    if told[0] == told[1]:
+        told = [_expression(one.expression if one else None) for one in (now, was)]
+    yield f"{what} {told[0]}, before {told[1]}"
+
+
+def _rule_words(rule: InWords | None) -> str:
+    if rule is None:
+        return "everything"
+    return _inside(plain(rule.phrase)).removeprefix("accepted ")
 
 
 def _condition(conditions: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.questionnaires.paper_phrases.languages import told
 from app.questionnaires.paper_words import PaperWords
 from app.responses.language import as_said
-from questionnaires.models import Choice, Definition, Group, Question
+from questionnaires.models import UNASKED, Choice, Definition, Group, Question
 from questionnaires.phrases import Phrase
 from questionnaires.routing_words import InWords, allowed_if, asked_if, offered_if, published_if
 
@@ -162,7 +162,7 @@ class _Writer(PaperWords):
     def _facts(self, question: Question, around: tuple[Group, ...]) -> Iterator[tuple[str, str]]:
         definition, ours = self.definition, self.phrases
         nodes = (question, *reversed(around))
-        if question.name in definition.by_name:
+        if question.name in definition.by_name and question.type not in UNASKED:
             shown_in = definition.dimensions_of(question.name)
             labels = {one.name: self.words(one.label) for one in definition.dimensions}
             for name in shown_in:

@@ -13,7 +13,7 @@ from exports.sheet_styles import setting_of
 from questionnaires.canonical import checksum
 from questionnaires.column_order import newest_first, unite, unite_questions
 from questionnaires.kinds.ranges import scale_of
-from questionnaires.models import Choice, Definition, Item, Question, QuestionType
+from questionnaires.models import UNASKED, Choice, Definition, Item, Question, QuestionType
 
 COLUMNS = (
     ("No.", Column(30, Look.CENTRE)),
@@ -187,7 +187,7 @@ def _question_cells(definition: Definition, question: Question) -> Cells:
         _type(question),
         _CORE if question.core or (item is not None and item.core) else "",
         "yes" if question.required else "",
-        " ".join(definition.dimensions_of(question.name)),
+        " ".join(() if question.type in UNASKED else definition.dimensions_of(question.name)),
         " and ".join(f"({condition})" for condition in conditions)
         if len(conditions) > 1
         else "".join(conditions),

@@ -234,6 +234,12 @@ SYNTHESIS = _chapter(
         "Personal data has a dimension, and yet never enters a synthesis.",
         "Take `dimension` out, or `personal`.",
     ),
+    (
+        "dimension-passed-over",
+        _WARNING,
+        "A `note`, `calculate` or `hidden` has a dimension, and is shown in no column.",
+        "Take `dimension` out, or make it `readonly` with the `calculation`.",
+    ),
 )
 
 CHAPTERS = (READING, NAMES, STRUCTURE, SILENT, CHOICES, EXPRESSIONS, WORDS, SYNTHESIS)

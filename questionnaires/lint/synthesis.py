@@ -1,7 +1,7 @@
 """What connects a form with its synthesis: dimensions and bands."""
 
 from questionnaires.lint.findings import Findings, Part
-from questionnaires.models import Question, QuestionType
+from questionnaires.models import UNASKED, Question, QuestionType
 
 
 def check_synthesis(findings: Findings) -> None:
@@ -21,6 +21,8 @@ def check_synthesis(findings: Findings) -> None:
                 )
         if isinstance(part.node, Question) and part.node.personal:
             _check_personal(findings, part.node, part)
+        if isinstance(part.node, Question) and part.node.type in UNASKED:
+            _check_unshown(findings, part.node, part)
     _check_band(findings)
 
 
@@ -30,6 +32,19 @@ def _check_personal(findings: Findings, question: Question, part: Part) -> None:
             "personal-dimension",
             "It is personal data, which never enters a synthesis, and yet it has a dimension.",
             "Take «dimension» out; or «personal», if it is about no person.",
+            at=question,
+            key="dimension" if question.dimension is not None else "also",
+            place=part.place,
+        )
+
+
+def _check_unshown(findings: Findings, question: Question, part: Part) -> None:
+    if question.dimension is not None or question.also:
+        findings.add(
+            "dimension-passed-over",
+            f"A {question.type} is shown in no column of the synthesis.",
+            "Take «dimension» out; or make it a question that is «readonly» and has the "
+            "«calculation», which respondents see and the column shows.",
             at=question,
             key="dimension" if question.dimension is not None else "also",
             place=part.place,

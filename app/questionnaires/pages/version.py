@@ -14,7 +14,7 @@ from app.questionnaires.pages.lists import STATES
 from app.questionnaires.published import published_definitions, published_versions
 from app.questionnaires.versions import VersionEntry, versions
 from app.rounds.models import QuestionnaireVersion, Round
-from app.rounds.service.move import why_not_moved
+from app.rounds.service.move import corrected_by, why_not_moved
 from app.web.pages import page
 from questionnaires.catalogue import Catalogue
 
@@ -73,7 +73,8 @@ def rounds_to_move(
 ) -> list[RoundToMove]:
     """The running rounds that somebody runs on other versions, and why one cannot take this one.
 
-    None for a version that is no patch: nobody expects running rounds to move to it.
+    None for a version that is no patch, and none that runs on what it does not correct: nobody
+    expects those to move to it.
     """
     running = session.exec(
         select(Round, QuestionnaireVersion.version)
@@ -97,6 +98,7 @@ def rounds_to_move(
         RoundToMove(round_, on, why_not_moved(published[on], patch, tuple(published.values())))
         for round_, on in running
         if on in published
+        and corrected_by(published[on], published) == corrected_by(patch, published)
     ]
 
 

@@ -77,7 +77,7 @@ def why_not_moved(present: Definition, patch: Definition, published: Sequence[De
     """
     by_version = {one.version: one for one in published}
     is_patch = patch.settings.corrects is not None
-    if not is_patch or _corrected(patch, by_version) != _corrected(present, by_version):
+    if not is_patch or corrected_by(patch, by_version) != corrected_by(present, by_version):
         return f"Version {patch.version} is no patch of version {present.version}."
     if not is_newer(patch.version, than=present.version):
         return f"Version {patch.version} is no patch of version {present.version}: it is older."
@@ -91,7 +91,7 @@ def why_not_moved(present: Definition, patch: Definition, published: Sequence[De
     return ""
 
 
-def _corrected(one: Definition, by_version: Mapping[str, Definition]) -> str:
+def corrected_by(one: Definition, by_version: Mapping[str, Definition]) -> str:
     """The version that a patch goes back to, over all patches between; itself for no patch."""
     # What is published corrects an older one, so the way back ends.
     while (before := by_version.get(one.settings.corrects or "")) is not None:

@@ -21,6 +21,16 @@ PATCH_OF_NEXT = NEXT.replace('version: "2099"', 'version: "2099.1"\n  corrects: 
     "label: Acronym", "label: The acronym"
 )
 
+PICTURED = """
+settings: {form_id: pictured, version: "1", form_title: Pictured}
+survey:
+  - name: only
+    label: Only section
+    children:
+      - {name: shape, type: text, label: Which shape has it?, code: P1, image: map.png}
+      - {name: coast, type: text, label: Which coast is it?, code: P2, image: coast.webp}
+"""
+
 
 @pytest.fixture
 def server(sqlite_sample: Sample, tmp_path: Path) -> Iterator[LiveServer]:
@@ -139,3 +149,34 @@ def test_author_publishes_a_version_and_its_patch_without_javascript_on_a_teleph
     with page.expect_download() as downloading:
         page.get_by_role("link", name="XLSForm (Excel)").click()
     assert downloading.value.suggested_filename == "rcp-migration-development-2099.1.xlsx"
+
+
+def test_author_uploads_the_pictures_that_the_form_shows(
+    open_page: OpenPage, server: LiveServer, tmp_path: Path
+) -> None:
+    page = open_page()
+    form, picture = tmp_path / "pictured.yaml", tmp_path / "any-name.png"
+    form.write_text(PICTURED, encoding="utf-8")
+    picture.write_bytes(page.screenshot(clip={"x": 0, "y": 0, "width": 300, "height": 150}))
+    sign_in(page, server)
+    page.goto(f"{server.url}/organiser/questionnaires/new")
+    upload(page, form)
+    expect(page.get_by_text("not ready to be published")).to_be_visible()
+    look_at(page)
+
+    page.get_by_label("File for map.png").set_input_files(picture)
+    page.get_by_role("button", name="Upload map.png").click()
+    expect(page.get_by_role("status")).to_contain_text("The picture is kept with the draft.")
+    expect(page.get_by_role("img", name="map.png")).to_have_js_property("naturalWidth", 300)
+    look_at(page)
+    page.get_by_role("link", name="Try it as respondents will see it").click()
+    page.get_by_role("link", name="Only section").first.click()
+    shown = page.get_by_role("img", name="Picture to: Which shape has it?")
+    expect(shown).to_have_js_property("naturalWidth", 300)
+    page.get_by_role("link", name="Submitting").first.click()
+    look_at(page)
+    page.get_by_role("button", name="See whether it would be taken").click()
+    expect(page.get_by_role("alert")).to_contain_text("in the way")
+    look_at(page)
+    page.get_by_role("link", name="Declining").first.click()
+    look_at(page)

@@ -1,11 +1,13 @@
 """Two versions compared: every question gets one verdict and a sentence about it."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 
 from questionnaires.changes import VERDICTS
 from questionnaires.comparison import Change, QuestionComparison, compare
+from questionnaires.loading import read_definition
 from questionnaires.models import Choice, Definition, Group, Question, QuestionType
 
 Edit = Callable[[Question], Question | list[Question] | None]
@@ -61,7 +63,7 @@ def test_version_is_the_same_as_itself(rcp: Definition) -> None:
         ({"type": QuestionType.INTEGER}, Change.RETYPED, "cannot be compared"),
         ({"relevant": "${whole} > 1"}, Change.ASKED_OF_OTHERS, "who was asked may differ"),
         ({"relevant": "${whole} > 1"}, Change.ASKED_OF_OTHERS, "before of everybody"),
-        ({"constraint": ". != 'x'"}, Change.LIMITS_CHANGED, "«. != 'x'», before none"),
+        ({"constraint": ". != 'x'"}, Change.LIMITS_CHANGED, "before everything)"),
         ({"required": True}, Change.LIMITS_CHANGED, "must be answered now"),
         ({"parameters": {"end": "9"}}, Change.RESCALED, "end 9, before none"),
         ({"parameters": {"randomize": "true"}}, Change.SAME, "fully comparable"),
@@ -280,3 +282,45 @@ def test_dropped_question_stands_near_its_old_home(rcp: Definition) -> None:
 def test_every_change_has_a_verdict() -> None:
     assert set(VERDICTS) == set(Change)
     assert len(set(VERDICTS.values())) == len(Change)
+
+
+def test_conditions_and_limits_are_told_in_words_with_the_version_of_their_numbers(
+    every_kind: Definition,
+) -> None:
+    new = _changed(
+        every_kind, words=_with(relevant="${whole} > 1"), whole=_with(constraint=". >= 1900")
+    )
+
+    found = _found(every_kind, new)
+
+    asked, limits = found["words"].sentence, found["whole"].sentence
+    assert re.search(r"Asked if .+ is more than 1 \(numbers as in version", asked)
+    assert "before of everybody." in asked
+    assert "what is accepted: if the answer is at least 1900, before" in limits
+    assert "${" not in asked + limits
+
+
+def test_option_that_kept_its_label_under_another_name_is_told_by_its_names() -> None:
+    old, new = (_with_option(name, "Africa") for name in ("africa", "afr"))
+
+    (found,) = _found(old, new).values()
+
+    assert "new: «Africa» (afr); gone: «Africa» (africa)" in found.sentence
+
+
+def _with_option(name: str, label: str) -> Definition:
+    text = f"""
+settings: {{form_id: tiny, version: "1", form_title: Tiny}}
+choices:
+  regions:
+    - {{name: {name}, label: {label}}}
+    - {{name: asia, label: Asia}}
+survey:
+  - name: only
+    label: Only
+    children:
+      - {{name: region, type: select_one regions, label: Which region?, code: R1}}
+"""
+    definition, problems = read_definition(text, source="tiny")
+    assert definition is not None, problems
+    return definition

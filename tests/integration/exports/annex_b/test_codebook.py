@@ -67,6 +67,21 @@ def test_codebook_says_of_what_differs_in_which_version_it_stands() -> None:
     assert options == ["Perhaps\n(version 0)", "Yes", "No"]
 
 
+def test_codebook_names_no_column_for_what_none_shows() -> None:
+    definition = small_definition()
+    (section,) = definition.survey
+    *others, band = section.children
+    shown = (*others, band.model_copy(update={"dimension": "B3"}))
+    definition = definition.model_copy(
+        update={"survey": (section.model_copy(update={"children": shown}),)}
+    )
+
+    rows = rows_of(opened(small_round([{}], definition=definition)), "Codebook")
+
+    columns = {str(row[1]): row[7] for row in rows if row[1] in {"words", "band"}}
+    assert columns == {"words": "B3", "band": None}
+
+
 def test_answers_stand_in_one_order_whatever_their_version() -> None:
     rows = rows_of(opened(two_versions()), "Answers")
 
