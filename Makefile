@@ -3,6 +3,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
+# Half of what these tests do is to wait: for a disk, a browser, a process that is to end.
+WAITING_WORKERS ?= 3
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --extra build pyproject.toml
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -36,8 +38,7 @@ setup: $(TOOLS) ## make the environment in .venv: the service, and what tests an
 test: $(TOOLS) ## run every test; gets the browser and LibreOffice if they are missing
 	@$(BIN)/python -m tests.programs
 	$(PYTEST) tests/unit -n $(WORKERS) --durations=5
-	$(PYTEST) tests/integration -n $(WORKERS) --durations=10
-	$(PYTEST) tests/e2e -n $(WORKERS) --durations=10
+	$(PYTEST) tests/integration tests/e2e -n $(WAITING_WORKERS) --dist worksteal --durations=15
 
 .PHONY: test-unit
 test-unit: $(TOOLS) ## run the unit tests alone: seconds, no database, no network
