@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from app.accounts.access import door as organisers_door
@@ -65,6 +66,19 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
 
 def include_features(app: FastAPI) -> None:
     """Every feature's routes, in the order in which they are matched: the most used first."""
+    app.router.routes.extend(_features().routes)
+    lead_to_sign_in(app)
+    describe(app)
+
+
+@cache
+def _features() -> APIRouter:
+    """All routes, for every application of this process.
+
+    What a route takes and gives is worked out when it is first asked for, which costs as much as
+    some twenty requests: a second application, as each test makes one, finds it done.
+    """
+    every = APIRouter(redirect_slashes=False)
     for router in (
         responses,
         web,
@@ -77,9 +91,8 @@ def include_features(app: FastAPI) -> None:
         materials,
         synthesis,
         downloads,
+        documentation,
+        api,
     ):
-        app.include_router(router)
-    for router in (documentation, api):
-        app.include_router(router)
-    lead_to_sign_in(app)
-    describe(app)
+        every.include_router(router)
+    return every

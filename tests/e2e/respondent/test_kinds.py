@@ -140,7 +140,7 @@ def test_options_follow_an_answer_on_the_page_and_on_the_page_before(
         ["Arcadia East", "Arcadia West"]
     )
     one.choose("port", "arcadia_west")
-    one.press("Save and continue")
+    one.send("Save and continue")
     one.open("section_a")
     one.choose("country", "boreas")
     one.press("Save and continue")

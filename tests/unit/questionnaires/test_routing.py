@@ -1,7 +1,5 @@
 """The route: what is asked follows from what stands before it, and from nothing else."""
 
-import timeit
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -129,18 +127,3 @@ def test_answers_to_hidden_questions_change_nothing(rcp: Definition, data: st.Da
     asked_only = {name: answer for name, answer in everything.items() if name in path.asked}
 
     assert route(rcp, asked_only, today=TODAY) == path
-
-
-def test_route_through_the_whole_form_takes_at_most_two_milliseconds(rcp: Definition) -> None:
-    filled = {
-        "md_treatment": Answer(value="ad_hoc"),
-        "md_founding": Answer(value="priority"),
-        "themes": Answer(value=("smuggling", "trafficking", "other")),
-        "output_types": Answer(value=("workshop", "declaration")),
-        "outputs": Answer(value=tuple({"output_title": f"Workshop {n}"} for n in range(30))),
-    }
-    route(rcp, filled, today=TODAY)
-
-    quickest = min(timeit.repeat(lambda: route(rcp, filled, today=TODAY), number=10, repeat=5)) / 10
-
-    assert quickest < 0.002
