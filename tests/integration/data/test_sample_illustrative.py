@@ -194,7 +194,7 @@ def test_same_seed_gives_the_same_on_both_databases(
 
     for name, url in (("sqlite", sqlite_url), ("postgresql", postgresql_url)):
         services = build(make_settings(url, tmp_path / name), clock=SteppedClock())
-        load_illustrative(services, respondents=40, seed=7)
+        load_illustrative(services, respondents=8, seed=6)
         snapshot = build_snapshot(services.database, ROUNDS[1], as_of=services.clock.now())
         dumps.append(dump(snapshot))
         workbooks.append(exported(snapshot))
