@@ -97,6 +97,9 @@ def measured(pieces: Sequence[Piece], width: float, size: float) -> RowHeight:
     if lines.count == 1:
         return height_of(lines, size)
     close, _, _, whole = height_of(lines, size)
+    if close == MAX_HEIGHT and not whole:
+        # No row is higher, in whatever program: how many more lines there are changes nothing.
+        return RowHeight(close, close, close, is_whole=False)
     wider = lines_of(pieces, width * _WIDER_IN_EXCEL, _MOST_LINES)
     _, highest, fixed, whole_in_excel = height_of(wider, size)
     return RowHeight(close, max(close, highest), max(close, fixed), whole and whole_in_excel)

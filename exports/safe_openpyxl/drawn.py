@@ -112,7 +112,9 @@ def _height_of_cell(cell: DrawnCell, columns: Sequence[Column], taken: float) ->
 def _height(text: str | Rich, look: Look, width: float) -> RowHeight:
     if isinstance(text, str) and len(text) <= _SHORT:
         return _short_height(text, look, width)
-    return _measured(text, look, width)
+    return (
+        _long_height(text, look, width) if isinstance(text, str) else _measured(text, look, width)
+    )
 
 
 def _measured(text: str | Rich, look: Look, width: float) -> RowHeight:
@@ -124,6 +126,8 @@ def _measured(text: str | Rich, look: Look, width: float) -> RowHeight:
 
 _short_height = lru_cache(maxsize=8_192)(_measured)
 """Marks, names and titles come back on row after row."""
+_long_height = lru_cache(maxsize=64)(_measured)
+"""A long text is asked for again while its row is made: is it hidden, and how high is it?"""
 
 
 def _visible(rich: Rich) -> Rich:
