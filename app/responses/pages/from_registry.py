@@ -1,7 +1,8 @@
 """What a form suggests from the registry: the respondent's own names, and those of the others."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from sqlmodel import Session, col, select
 
@@ -23,8 +24,9 @@ class FromRegistry:
     """What the registry holds for the questions of a form, by their concept."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
-    others: tuple[str, ...] = ()
-    """Short names of the others that are invited to the round, in the order of its list."""
+    others: Callable[[], tuple[str, ...]] = tuple
+    """Reads the short names of the others that are invited to the round, in the order of its list:
+    there may be hundreds, and few pages show them."""
 
     def text_for(self, question: Question) -> str | None:
         """What to suggest for a question; ``None`` for one that is about something else."""
@@ -32,7 +34,7 @@ class FromRegistry:
 
     def names_for(self, question: Question) -> tuple[str, ...]:
         """Names to pick one from, or to write another."""
-        return self.others if question.concept == RESPONDENTS else ()
+        return self.others() if question.concept == RESPONDENTS else ()
 
 
 def from_registry(
@@ -41,24 +43,30 @@ def from_registry(
     """What the registry says on the round's day; nothing is asked of it for other forms."""
     if not any(one.startswith(PREFIX) for one in _concepts(definition)):
         return FromRegistry()
+    own = respondent_names(session, [identity.respondent_id], on=identity.today)
+    names = own[identity.respondent_id]
+    others = [name.text for name in names.others]
+    return FromRegistry(
+        texts={
+            OFFICIAL_NAME: names.official,
+            SHORT_NAME: names.short,
+            OTHER_NAMES: "\n".join(others),
+            NAMES_IN_USE: "\n".join((names.short, *others)),
+        },
+        others=cache(lambda: _others(session, identity)),
+    )
+
+
+def _others(session: Session, identity: RespondentIdentity) -> tuple[str, ...]:
     invitation = select(Invitation.round_id).where(Invitation.id == identity.invitation_id)
     invited = session.exec(
         select(Invitation.respondent_id)
         .where(col(Invitation.round_id) == invitation.scalar_subquery())
+        .where(col(Invitation.respondent_id) != identity.respondent_id)
         .order_by(col(Invitation.position))
     ).all()
     names = respondent_names(session, invited, on=identity.today)
-    own = names[identity.respondent_id]
-    others = [name.text for name in own.others]
-    return FromRegistry(
-        texts={
-            OFFICIAL_NAME: own.official,
-            SHORT_NAME: own.short,
-            OTHER_NAMES: "\n".join(others),
-            NAMES_IN_USE: "\n".join((own.short, *others)),
-        },
-        others=tuple(names[one].short for one in invited if one != identity.respondent_id),
-    )
+    return tuple(names[one].short for one in invited)
 
 
 def _concepts(definition: Definition) -> set[str]:
