@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from exports.letter_widths import Letters, Setting, points_across
-from exports.row_height import lines_of
+from exports.line_breaks import lines_of
 from exports.sheet_content import BarChart
 
 NAME_SIZE = 8.0

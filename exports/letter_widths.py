@@ -41,6 +41,10 @@ class Widths(dict[str, int]):
         self[letter] = width = int(_em(letter, self._letters) * self._pixels + 0.5)
         return width
 
+    def across(self, text: str) -> int:
+        """How wide a text is on one line, in pixels."""
+        return sum(map(self.__getitem__, text))
+
 
 @cache
 def widths_of(setting: Setting) -> Widths:
@@ -50,7 +54,7 @@ def widths_of(setting: Setting) -> Widths:
 
 def points_across(text: str, setting: Setting) -> float:
     """How wide a text is on one line, in points."""
-    return sum(map(widths_of(setting).__getitem__, text)) / PIXELS_PER_POINT
+    return widths_of(setting).across(text) / PIXELS_PER_POINT
 
 
 def shortened(text: str, setting: Setting, points: float) -> str:

@@ -13,7 +13,7 @@ from openpyxl.styles.differential import DifferentialStyle
 
 from exports.cell_text import Direction
 from exports.letter_widths import Letters, Setting
-from exports.row_height import Piece
+from exports.line_breaks import Piece
 from exports.sheet_content import Face, Look, Rich
 
 FONT = "Arial"

@@ -95,7 +95,7 @@ class _Condenser:
 
     def _question(self, question: Question) -> Iterator[Statement]:
         value = self._value(question)
-        if value is None:
+        if value is None or not self.definition.dimensions_of(question.name):
             return
         if question.type is QuestionType.REPEAT:
             text = self._table(question, value)

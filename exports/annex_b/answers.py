@@ -10,8 +10,8 @@ from exports.annex_b.heads import head_rows, new_sheet, write_head
 from exports.annex_b.reading import ResponseReading
 from exports.annex_b.unattributed import Unattributed
 from exports.annex_b.vocabulary import mark_legend
+from exports.line_breaks import width_for
 from exports.records import Attribution, Invited
-from exports.row_height import width_for
 from exports.safe_openpyxl import Book, Sheet
 from exports.sheet_content import Column, Content, Look, Place, Styled
 from exports.sheet_styles import setting_of

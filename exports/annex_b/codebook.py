@@ -6,7 +6,7 @@ from dataclasses import replace
 from exports.annex_b.annex_b import PAPER_WIDTH
 from exports.annex_b.frame import Frame
 from exports.annex_b.heads import head_rows, new_sheet, write_head
-from exports.row_height import width_for
+from exports.line_breaks import width_for
 from exports.safe_openpyxl import Book
 from exports.sheet_content import Column, Content, Look, Styled
 from exports.sheet_styles import setting_of

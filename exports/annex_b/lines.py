@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from exports.cell_text import closed
-from exports.row_height import Lines, height_of, lines_of
+from exports.line_breaks import Lines, lines_of
+from exports.row_height import height_of
 from exports.sheet_content import Face, Look, Rich, Run
 from exports.sheet_styles import LOOKS, pieces_of
 

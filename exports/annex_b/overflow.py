@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from exports.annex_b.frame import Frame
 from exports.annex_b.heads import head_rows, new_sheet, write_head
-from exports.row_height import lines_of
+from exports.line_breaks import lines_of
 from exports.safe_openpyxl import Book, Sheet, Whole
 from exports.sheet_content import Column, Look, Place, Shown, Styled
 from exports.sheet_styles import pieces_of

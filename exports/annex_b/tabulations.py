@@ -11,8 +11,9 @@ from exports.annex_b.sentences import out_of, round_rates, waiting
 from exports.annex_b.tally import ATTRIBUTION, SEVERAL, QuestionTally, Tally
 from exports.annex_b.vocabulary import mark_legend
 from exports.chart_layout import layout_of, most_bars
+from exports.line_breaks import Lines
 from exports.records import Attribution, Invited
-from exports.row_height import Lines, height_of, measured
+from exports.row_height import height_of, measured
 from exports.safe_openpyxl import Book
 from exports.sheet_content import BarChart, Column, Content, Look, Series, Styled
 from exports.sheet_styles import CHART_COLOURS, LOOKS, pieces_of

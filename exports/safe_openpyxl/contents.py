@@ -2,17 +2,29 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from math import isfinite
 from typing import NamedTuple
 
 from openpyxl.cell.rich_text import TextBlock
 
-from exports.cell_text import as_written, literal_runs, parts, unshowable, visible
+from exports.cell_text import (
+    Direction,
+    as_written,
+    direction_of,
+    literal_runs,
+    parts,
+    unshowable,
+    visible,
+)
 from exports.safe_openpyxl.streamed import Held, Letters
 from exports.sheet_content import Content, Face, Look, Rich, Run, Shown
 from exports.sheet_styles import run_font
 from questionnaires.datum import text_of
 
+SHORT = 120
+"""Letters of a text that is remembered: marks, names and titles come back on row after row."""
+REMEMBERED = 8_192
 _EXACT_INTEGERS = 10**15
 _FIRST_YEAR = 1900
 
@@ -27,6 +39,7 @@ class Prepared(NamedTuple):
     """Further parts of a text that is longer than a cell, as shown."""
     escaped: Sequence[str] = ()
     """Characters that no cell can show, as ``U+001B``; they are written visibly."""
+    direction: Direction = Direction.OF_THE_PROGRAM
 
 
 def prepare(content: Content, look: Look) -> Prepared:
@@ -37,9 +50,7 @@ def prepare(content: Content, look: Look) -> Prepared:
         case Shown():
             return _plain(str(content), look)
         case str():
-            shown = visible(content)
-            escaped = [] if shown is content else unshowable(content)
-            return _plain(shown, look)._replace(escaped=escaped)
+            return _short(content, look) if len(content) <= SHORT else _text(content, look)
         case Rich():
             return _rich(content, look)
         case datetime() | date():
@@ -60,13 +71,23 @@ def fits_exactly(number: float) -> bool:
     return isfinite(number) and float(f"{number:.15g}") == number
 
 
-def _plain(shown: str, look: Look) -> Prepared:
+def _text(text: str, look: Look) -> Prepared:
+    shown = visible(text)
+    return _plain(shown, look, () if shown is text else unshowable(text))
+
+
+_short = lru_cache(maxsize=REMEMBERED)(_text)
+
+
+def _plain(shown: str, look: Look, escaped: Sequence[str] = ()) -> Prepared:
     first, *rest = parts(shown)
     runs = literal_runs(first)
+    direction = direction_of(first)
     if len(runs) == 1:
-        return Prepared(first, first, rest)
+        return Prepared(first, first, rest, escaped, direction)
     font = run_font(look, Face.PLAIN)
-    return Prepared(Letters([TextBlock(font, run) for run in runs]), first, rest)
+    letters = Letters([TextBlock(font, run) for run in runs])
+    return Prepared(letters, first, rest, escaped, direction)
 
 
 def _rich(rich: Rich, look: Look) -> Prepared:
@@ -83,4 +104,4 @@ def _rich(rich: Rich, look: Look) -> Prepared:
             break
     if not blocks:
         return Prepared(None)
-    return Prepared(Letters(blocks), first, rest, escaped)
+    return Prepared(Letters(blocks), first, rest, escaped, direction_of(first))

@@ -1,13 +1,14 @@
 """The cells of a row made ready to be written, and how high they make it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from exports.cell_text import visible
-from exports.row_height import Lines, RowHeight, height_of, highest_of, measured
-from exports.safe_openpyxl.contents import Prepared, prepare
+from exports.line_breaks import Lines
+from exports.row_height import LEAST, RowHeight, height_of, measured
+from exports.safe_openpyxl.contents import REMEMBERED, SHORT, Prepared, prepare
 from exports.sheet_content import (
     Column,
     Content,
@@ -22,14 +23,11 @@ from exports.sheet_content import (
 )
 from exports.sheet_styles import LOOKS, pieces_of
 
-_SHORT = 120
-"""Letters of texts whose heights are remembered."""
 _FILTER_BUTTON = 15.0
 """Points of a heading that LibreOffice keeps for the button of a filter."""
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnCell:
+class DrawnCell(NamedTuple):
     """A cell, or several that are joined."""
 
     column: int
@@ -52,9 +50,8 @@ class DrawnCell:
         """The same cell with words of ours above its own."""
         own = self.content.runs if isinstance(self.content, Rich) else (Run(str(self.content)),)
         content = Rich((Run(f"{words}\n", Face.BOLD), *own))
-        return replace(
-            self, held=prepare(content, self.look), text=_visible(content), content=content
-        )
+        held = prepare(content, self.look)
+        return self._replace(held=held, text=_visible(content), content=content)
 
 
 Localise = Callable[[datetime], datetime]
@@ -86,35 +83,26 @@ def drawn_cells(
         yield DrawnCell(column, joined_until, held, shown, text, link, content)
 
 
-def height_of_row(
-    cells: Sequence[DrawnCell], columns: Sequence[Column], *, filtered: bool
-) -> RowHeight:
-    """How high cells make their row; in a ``filtered`` one buttons take some of the room."""
-    taken = _FILTER_BUTTON if filtered else 0.0
-    return highest_of(_height_of_cell(cell, columns, taken) for cell in cells if cell.held.text)
+def height_of_cell(cell: DrawnCell, columns: Sequence[Column], *, filtered: bool) -> RowHeight:
+    """How high a cell makes its row; in a ``filtered`` one a button takes some of the room.
 
-
-def hides_text(cell: DrawnCell, columns: Sequence[Column]) -> bool:
-    """Whether there is more text than fits into the cell, or than the highest row shows."""
+    It is not whole when there is more text than fits into a cell, or than the highest row shows.
+    """
     if not cell.held.text:
-        return False
-    return bool(cell.held.rest) or not _height_of_cell(cell, columns, 0.0).is_whole
-
-
-def _height_of_cell(cell: DrawnCell, columns: Sequence[Column], taken: float) -> RowHeight:
-    width = columns[cell.last - 1].width - taken
+        return LEAST
+    width = columns[cell.last - 1].width
     if cell.column < cell.last:
-        joined = columns[cell.column - 1 : cell.last]
-        width = sum(column.width for column in joined) - taken
-    return _height(cell.text, cell.look, width)
+        width = sum(column.width for column in columns[cell.column - 1 : cell.last])
+    if filtered:
+        width -= _FILTER_BUTTON
+    height = _height(cell.text, cell.look, width)
+    return height._replace(is_whole=False) if cell.held.rest else height
 
 
 def _height(text: str | Rich, look: Look, width: float) -> RowHeight:
-    if isinstance(text, str) and len(text) <= _SHORT:
+    if isinstance(text, str) and len(text) <= SHORT:
         return _short_height(text, look, width)
-    return (
-        _long_height(text, look, width) if isinstance(text, str) else _measured(text, look, width)
-    )
+    return _measured(text, look, width)
 
 
 def _measured(text: str | Rich, look: Look, width: float) -> RowHeight:
@@ -124,10 +112,7 @@ def _measured(text: str | Rich, look: Look, width: float) -> RowHeight:
     return measured(pieces_of(text, look), width, drawn.size)
 
 
-_short_height = lru_cache(maxsize=8_192)(_measured)
-"""Marks, names and titles come back on row after row."""
-_long_height = lru_cache(maxsize=64)(_measured)
-"""A long text is asked for again while its row is made: is it hidden, and how high is it?"""
+_short_height = lru_cache(maxsize=REMEMBERED)(_measured)
 
 
 def _visible(rich: Rich) -> Rich:

@@ -8,11 +8,12 @@ from typing import Protocol
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.pagebreak import Break
 
-from exports.cell_text import Direction, direction_of
+from exports.cell_text import Direction
 from exports.page_flow import PageFlow
+from exports.row_height import highest_of
 from exports.safe_openpyxl.charts import bar_chart
 from exports.safe_openpyxl.contents import prepare
-from exports.safe_openpyxl.drawn import DrawnCell, drawn_cells, height_of_row, hides_text
+from exports.safe_openpyxl.drawn import DrawnCell, drawn_cells, height_of_cell
 from exports.safe_openpyxl.page import room_of
 from exports.safe_openpyxl.streamed import StreamedCell, StreamedSheet, StreamedWorkbook
 from exports.sheet_content import BarChart, Column, Escapes, Look, Page, Place, Row, WebAddress
@@ -123,7 +124,8 @@ class Sheet:
         text. LibreOffice shows a linked cell in one line, so that long texts themselves bear none.
         """
         cells = list(drawn_cells(row, self._columns, look, merge, self._book.local))
-        needed = height_of_row(cells, self._columns, filtered=filtered)
+        heights = [height_of_cell(cell, self._columns, filtered=filtered) for cell in cells]
+        needed = highest_of(heights)
         is_fixed = fixed or height is not None or bool(merge)
         written = needed.fixed if is_fixed else needed.close
         if height is not None:
@@ -132,8 +134,9 @@ class Sheet:
             highest = written if is_fixed else needed.highest
             self._turn_page(self._flow, highest, with_next=with_next or look in _HEADINGS)
         self.rows += 1
-        if not needed.is_whole or any(cell.held.rest for cell in cells):
-            cells = self._with_wholes(cells)
+        if not needed.is_whole and not self._shows_wholes:
+            hiding = [cell for cell, one in zip(cells, heights, strict=True) if not one.is_whole]
+            cells = self._with_wholes(cells, hiding)
         self._sheet.write(self.rows, self._streamed(cells), written, fixed=is_fixed)
         for first, last in merge:
             self._sheet.merged_cells.add(
@@ -196,12 +199,9 @@ class Sheet:
             self._breaks += 1
             self._sheet.row_breaks.append(Break(id=row))
 
-    def _with_wholes(self, cells: list[DrawnCell]) -> list[DrawnCell]:
+    def _with_wholes(self, cells: list[DrawnCell], hiding: Sequence[DrawnCell]) -> list[DrawnCell]:
         """The cells with word of where those texts can be read whole that the row cannot show."""
         keep = self._book.keep_whole
-        hiding = [cell for cell in cells if hides_text(cell, self._columns)]
-        if self._shows_wholes or not hiding:
-            return cells
         if keep is None:
             self._refuse_longer_than_a_cell(hiding)
             return cells
@@ -232,7 +232,7 @@ class Sheet:
                 self._book.escapes.add(self.place(self.rows, cell.column), cell.held.escaped)
             if cell.link is not None:
                 self._link(f"{self._letters[cell.column - 1]}{self.rows}", cell.link)
-            style = self._style(cell.look, direction_of(cell.held.text))
+            style = self._style(cell.look, cell.held.direction)
             streamed.append(StreamedCell(self._letters[cell.column - 1], style, cell.held.value))
             for column in range(cell.column + 1, cell.last + 1):
                 blank = self._style(cell.look, Direction.OF_THE_PROGRAM)

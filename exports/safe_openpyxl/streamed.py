@@ -1,10 +1,10 @@
 """openpyxl's write-only workbook, made to write what it is given and nothing it guesses."""
 
 from collections.abc import Callable, Generator, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -12,6 +12,7 @@ from openpyxl.cell.rich_text import CellRichText
 from openpyxl.chart._chart import ChartBase
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.packaging.core import DocumentProperties
+from openpyxl.packaging.relationship import Relationship, RelationshipList
 from openpyxl.styles.named_styles import NamedStyle
 from openpyxl.styles.protection import Protection
 from openpyxl.utils.indexed_list import IndexedList
@@ -21,12 +22,11 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.dimensions import ColumnDimension, DimensionHolder
 from openpyxl.worksheet.filters import AutoFilter
-from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.page import PageMargins, PrintOptions, PrintPageSetup
 from openpyxl.worksheet.pagebreak import RowBreak
 from openpyxl.worksheet.properties import WorksheetProperties
 from openpyxl.worksheet.protection import SheetProtection
-from openpyxl.xml.constants import XML_NS
+from openpyxl.xml.constants import REL_NS, XML_NS
 from openpyxl.xml.functions import Element, SubElement
 
 from exports.cell_text import Direction
@@ -41,6 +41,7 @@ from exports.sheet_styles import (
 )
 
 SPACE = f"{{{XML_NS}}}space"
+_RELATION = f"{{{REL_NS}}}id"
 
 
 class Letters(CellRichText):
@@ -55,8 +56,7 @@ class Letters(CellRichText):
 
 
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  # Excel knows no zones
-_TEXT = {"t": "inlineStr"}
-_child: Callable[[Element, str, dict[str, str]], Element] = SubElement
+_child: Callable[..., Element] = SubElement
 """The stubs take ``SubElement`` for a function that makes a whole tree."""
 
 Held = str | Letters | int | float | date | datetime | None
@@ -69,6 +69,55 @@ class StreamedCell(NamedTuple):
     letter: str
     style: str
     value: Held
+
+
+class SheetLink(NamedTuple):
+    """A cell that leads to a place in the workbook or to an address."""
+
+    reference: str
+    location: str | None
+    url: str | None
+
+
+class _XmlFile(Protocol):
+    """What lxml and et_xmlfile both give to write XML into."""
+
+    def element(self, tag: str) -> AbstractContextManager[object]:
+        """An element to write others into."""
+
+    def write(self, element: Element) -> None:
+        """Write an element."""
+
+
+class _Writer(WorksheetWriter):
+    """Writes links one by one: a sheet of answers may have tens of thousands.
+
+    openpyxl makes a tree of them all, and takes ten times as long.
+    """
+
+    ws: "StreamedSheet"
+    _rels: RelationshipList
+
+    def write_hyperlinks(self) -> None:
+        """The links of the sheet as XML."""
+        links = self.ws.links
+        if not links:
+            return
+        stream = _file_of(self)
+        with stream.element("hyperlinks"):
+            for link in links:
+                element = Element("hyperlink", ref=link.reference)
+                if link.location is not None:
+                    element.set("location", link.location)
+                if link.url is not None:
+                    identity = f"rId{len(self._rels) + 1}"
+                    relation = Relationship(
+                        identity, type="hyperlink", Target=link.url, TargetMode="External"
+                    )
+                    self._rels.append(relation)
+                    element.set(_RELATION, identity)
+                stream.write(element)
+        self.xf.send(None)
 
 
 class StreamedSheet(WriteOnlyWorksheet):
@@ -88,23 +137,27 @@ class StreamedSheet(WriteOnlyWorksheet):
     conditional_formatting: ConditionalFormattingList
     protection: SheetProtection
     _charts: list[ChartBase]
-    _hyperlinks: list[Hyperlink]
-    _writer: WorksheetWriter | None
+    _writer: _Writer | None
     _rows: Generator[None, Element | None, None] | None
+
+    def __init__(self, parent: Workbook, title: str) -> None:
+        super().__init__(parent, title)
+        self.links: list[SheetLink] = []
+        """In the order of their cells."""
 
     def write(self, row: int, cells: Sequence[StreamedCell], height: float, *, fixed: bool) -> None:
         """Write the next row with a height in points; Excel fits it to its text unless fixed."""
-        element = Element("row", {"r": str(row), "ht": f"{height:g}"})
+        number = str(row)
+        element = Element("row", r=number, ht=f"{height:g}")
         if fixed:
             element.set("customHeight", "1")
         for cell in cells:
-            _add_cell(element, cell, row)
+            _add_cell(element, cell, number)
         self._open().send(element)
 
     def link(self, reference: str, *, location: str | None = None, url: str | None = None) -> None:
         """Link a cell to a place in the workbook or to an address."""
-        self._open()
-        self._hyperlinks.append(Hyperlink(ref=reference, location=location, target=url))
+        self.links.append(SheetLink(reference, location, url))
 
     def show(self, chart: ChartBase) -> None:
         """Put a chart where its anchor says."""
@@ -121,7 +174,7 @@ class StreamedSheet(WriteOnlyWorksheet):
 
     def _open(self) -> Generator[None, Element | None, None]:
         if self._writer is None:
-            self._writer = WorksheetWriter(self)
+            self._writer = _Writer(self)
             self._writer.write_top()
         if self._rows is None:
             self._rows = self._write_elements(self._writer)
@@ -129,29 +182,39 @@ class StreamedSheet(WriteOnlyWorksheet):
         return self._rows
 
     def _write_elements(self, writer: WorksheetWriter) -> Generator[None, Element | None, None]:
-        stream = writer.xf.send(True)  # openpyxl's word for: hand me the file
-        if stream is None:
-            raise RuntimeError("openpyxl gave no file to write the rows into")
+        stream = _file_of(writer)
         with stream.element("sheetData"), suppress(GeneratorExit):
             while True:
-                stream.write((yield))
+                row = yield
+                if row is not None:
+                    stream.write(row)
         writer.xf.send(None)
 
 
-def _add_cell(row: Element, cell: StreamedCell, number: int) -> None:
-    place = {"r": f"{cell.letter}{number}", "s": cell.style}
-    match cell.value:
+def _file_of(writer: WorksheetWriter) -> _XmlFile:
+    stream: _XmlFile | None = writer.xf.send(True)  # openpyxl's word for: hand me the file
+    if stream is None:
+        raise RuntimeError("openpyxl gave no file to write into")
+    return stream
+
+
+def _add_cell(row: Element, cell: StreamedCell, number: str) -> None:
+    letter, style, value = cell
+    place = letter + number
+    match value:
+        case str():
+            text = _child(_child(_child(row, "c", r=place, s=style, t="inlineStr"), "is"), "t")
+            if value[:1].isspace() or value[-1:].isspace():
+                text.set(SPACE, "preserve")
+            text.text = value
         case None:
-            _child(row, "c", place)
-        case str() as text:
-            inline = _child(_child(row, "c", place | _TEXT), "is", {})
-            _set_text(_child(inline, "t", {}), text)
-        case Letters() as letters:
-            _child(row, "c", place | _TEXT).append(letters.to_tree())
-        case datetime() | date() as moment:
-            _child(_child(row, "c", place), "v", {}).text = repr(_serial(moment))
-        case int() | float() as amount:
-            _child(_child(row, "c", place), "v", {}).text = repr(amount)
+            _child(row, "c", r=place, s=style)
+        case Letters():
+            _child(row, "c", r=place, s=style, t="inlineStr").append(value.to_tree())
+        case datetime() | date():
+            _child(_child(row, "c", r=place, s=style), "v").text = repr(_serial(value))
+        case int() | float():
+            _child(_child(row, "c", r=place, s=style), "v").text = repr(value)
 
 
 def _serial(moment: date) -> float:
@@ -159,12 +222,6 @@ def _serial(moment: date) -> float:
     if not isinstance(moment, datetime):
         moment = datetime.combine(moment, time())
     return (moment - _EPOCH).total_seconds() / 86_400
-
-
-def _set_text(element: Element, text: str) -> None:
-    if text[:1].isspace() or text[-1:].isspace():
-        element.set(SPACE, "preserve")
-    element.text = text
 
 
 class StreamedWorkbook(Workbook):

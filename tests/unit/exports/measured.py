@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from exports.row_height import height_of, lines_of
+from exports.line_breaks import lines_of
+from exports.row_height import height_of
 from exports.sheet_content import Face, Look, Rich, Run
 from exports.sheet_styles import LOOKS, pieces_of
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from exports.chart_layout import layout_of, most_bars
 from exports.letter_widths import Setting
-from exports.row_height import lines_of
+from exports.line_breaks import lines_of
 from exports.sheet_content import BarChart, Series
 
 NAMES = st.lists(st.text(" abW-", max_size=120), min_size=1, max_size=60)

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.letter_widths import Letters, Setting, widths_of
-from exports.row_height import MAX_HEIGHT, Lines, height_of, highest_of, lines_of, measured
+from exports.line_breaks import Lines, lines_of
+from exports.row_height import MAX_HEIGHT, height_of, highest_of, measured
 from tests.unit.exports.measured import HAIR, SPARE, measured_cells
 
 WORDS = "The ministry of the interior takes part in every meeting of the process. "
@@ -83,10 +84,6 @@ def test_lines_with_raised_letters_are_higher() -> None:
     assert raised.fixed > plain.fixed
 
 
-def test_no_more_lines_are_counted_than_asked_for() -> None:
-    assert lines_of([(WORDS * 500, PLAIN)], 100, most=9).count < 12
-
-
 def test_a_row_is_as_high_as_its_highest_cell() -> None:
     low, high = height_of(Lines(2), 8), height_of(Lines(9), 8)
 
@@ -110,6 +107,20 @@ def test_a_row_is_never_higher_than_excel_allows_nor_lower_than_its_lines(
 @given(st.text(" ab-\n", max_size=200), st.integers(30, 200))
 def test_a_narrower_column_never_takes_fewer_lines(text: str, width: int) -> None:
     assert count(text, width) >= count(text, width + 40)
+
+
+@given(st.text(" aiW-–\n", max_size=300), st.integers(5, 200))
+def test_a_text_of_one_setting_breaks_as_one_of_several(text: str, width: int) -> None:
+    # The first is set by whole words, the second letter by letter.
+    assert lines_of([(text, PLAIN)], width) == lines_of([(text, PLAIN), ("", BOLD)], width)
+
+
+def test_lines_beyond_the_most_asked_for_are_not_set() -> None:
+    paragraphs = "one two\n" * 50
+
+    assert lines_of([(paragraphs, PLAIN)], 300, most=9).count == 10
+    assert lines_of([(WORDS * 500, PLAIN)], 100, most=9).count == 10
+    assert lines_of([(WORDS * 500, PLAIN)], 100).count > 500
 
 
 @given(st.text(" ab\n", min_size=1), st.integers(0, 200), st.integers(30, 200))
