@@ -4,8 +4,9 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import RLock
 
+from cachetools import LRUCache, cached
 from elementpath import ElementPathError, XPathToken
 
 from questionnaires.datum import Datum, truth_of
@@ -19,7 +20,12 @@ from questionnaires.scope import Scope
 MAX_LENGTH = 2_000
 MAX_BRACKETS = 40
 MAX_DEPTH = 100
+MAX_KEPT = 32 * 2**20
+"""Bytes, about, of the expressions that a process keeps ready."""
 
+_OF_ONE = 2_000
+_OF_A_PART = 300
+"""Bytes as tracemalloc counts them: 275 to 290 in expressions of hundreds of parts."""
 _CALL = re.compile(r"(?<![\w$.{-])([A-Za-z][\w.:-]*)\s*\(")
 _WORD_OPERATORS = frozenset({"and", "or", "div", "mod"})
 _MOVING = frozenset({"${", "(name)", ".", ".."})
@@ -46,6 +52,8 @@ class Expression:
     """Bare names: columns of a choice, which only a ``choice_filter`` can see."""
     is_constant: bool
     """Whether it depends on no answer, no choice and no day: ``false()``, ``1 = 1``."""
+    parts: int
+    """How many operators, calls, references and literals it is made of."""
 
     def evaluate(self, scope: Scope) -> Datum:
         """Its value in a scope. A question that has no value counts as empty text.
@@ -82,9 +90,19 @@ class Trial:
     """False when it was stopped, since it took too many steps or made too much text."""
 
 
-@lru_cache(maxsize=8192)
+def weight_of(expression: Expression) -> int:
+    """The bytes that an expression takes, about: its parts weigh far more than its letters."""
+    return _OF_ONE + _OF_A_PART * expression.parts + 2 * len(expression.text)
+
+
+@cached(LRUCache(MAX_KEPT, weight_of), key=str, lock=RLock(), info=True)
 def parse(text: str) -> Expression:
-    """Read an expression, once for each text; ``ExpressionInvalid`` when it cannot be read."""
+    """Read an expression; ``ExpressionInvalid`` when it cannot be read.
+
+    What was read is kept by its text, so that a form is read once in a process. Bounded by weight
+    and not by number: some thousands of usual expressions, or some hundreds of the longest. Those
+    not used for longest go first, and are read again when they are needed.
+    """
     _check_bounds(text)
     mistake = mistake_in(text)
     if mistake is not None:
@@ -109,6 +127,7 @@ def parse(text: str) -> Expression:
             token.symbol in _MOVING or (token.label == "function" and FUNCTIONS[token.symbol].moves)
             for token in tokens
         ),
+        parts=len(tokens),
     )
 
 

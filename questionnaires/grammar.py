@@ -48,7 +48,9 @@ class _Reference(XPathToken):
 
     def evaluate(self, context: ta.ContextType = None) -> ta.ValueType:
         scope = scope_of(context)
-        found = scope.values.get(self.value)
+        found = scope.cells.get(self.value)
+        if found is None:
+            found = scope.values.get(self.value)
         if found is None:
             # Outside of its table a column is all its cells.
             found = list(scope.columns[self.value]) if self.value in scope.columns else ""

@@ -45,10 +45,9 @@ class Route:
 
         ``row`` is counted from 1, and as ``rows`` among the rows that say something.
         """
-        values = {**self.values, **cells}
         return replace(
             self.view,
-            values=values,
+            cells=cells,
             current=cells.get(column, ""),
             question=column,
             row=row,

@@ -34,6 +34,8 @@ class Scope:
     question: str = ""
     """Name of the question that the expression belongs to, so that each draws its own number."""
     columns: Columns = field(default_factory=dict)
+    cells: Mapping[str, Datum] = field(default_factory=dict)
+    """The cells of that table's row that is being looked at: in it a column is its one cell."""
     row: int = 1
     """Number of the row of a table that is being looked at, from 1."""
     rows: int = 1

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from questionnaires.expressions import Expression, ExpressionInvalid, parse, tokens_of
 from questionnaires.functions import FUNCTIONS
@@ -176,7 +175,6 @@ def _read(text: str) -> Expression | None:
         return None
 
 
-@lru_cache(maxsize=8192)
 def _split(text: str) -> tuple[Expression, ...]:
     """A condition as the parts that all must hold; without those that look at the day or a draw."""
     expression = _read(text)

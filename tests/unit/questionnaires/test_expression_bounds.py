@@ -230,6 +230,20 @@ def test_form_of_costly_calculations_ends_and_the_rest_is_empty() -> None:
     assert done == ["false"] * (MAX_FORM_STEPS // cost) + [""] * (costly - MAX_FORM_STEPS // cost)
 
 
+def test_rows_of_a_table_share_the_answers_of_the_form() -> None:
+    # Copied for each of them, a thousand answers would be copied thousands of times.
+    column = Question(name="cell", type=QuestionType.TEXT, constraint=". != ${first}")
+    first = Question(name="first", type=QuestionType.TEXT)
+    definition = _form(first, Question(name="table", type=QuestionType.REPEAT, columns=(column,)))
+    path = route(definition, {"first": Answer(value="x")}, today=TODAY)
+
+    scope = path.row_scope({"cell": "x"}, column="cell", row=1, rows=1)
+
+    assert scope.values is path.values
+    assert parse("${cell} = ${first}").holds(scope)
+    assert parse("${cell}").evaluate(scope) == "x"
+
+
 def test_costly_constraint_of_every_row_ends() -> None:
     pattern, text = "(a|b)*a(a|b){90}", DRAWN[:91] + "a" + DRAWN[:90]
     column = Question(name="cell", type=QuestionType.TEXT, constraint=f"regex(., '{pattern}')")
