@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from sys import getsizeof
 from threading import RLock
 
 from cachetools import LRUCache, cached
@@ -21,11 +22,11 @@ MAX_LENGTH = 2_000
 MAX_BRACKETS = 40
 MAX_DEPTH = 100
 MAX_KEPT = 32 * 2**20
-"""Bytes, about, of the expressions that a process keeps ready."""
+"""Bytes that the expressions take at most which a process keeps ready."""
 
 _OF_ONE = 2_000
-_OF_A_PART = 300
-"""Bytes as tracemalloc counts them: 275 to 290 in expressions of hundreds of parts."""
+_OF_A_PART = 450
+"""Bytes, more than tracemalloc counts: 250 to 300 for most parts, 440 for a name of its own."""
 _CALL = re.compile(r"(?<![\w$.{-])([A-Za-z][\w.:-]*)\s*\(")
 _WORD_OPERATORS = frozenset({"and", "or", "div", "mod"})
 _MOVING = frozenset({"${", "(name)", ".", ".."})
@@ -91,8 +92,12 @@ class Trial:
 
 
 def weight_of(expression: Expression) -> int:
-    """The bytes that an expression takes, about: its parts weigh far more than its letters."""
-    return _OF_ONE + _OF_A_PART * expression.parts + 2 * len(expression.text)
+    """The bytes that an expression takes at most: its parts weigh far more than its letters.
+
+    The text counts twice, since what is quoted in it is kept by itself as well; a single letter
+    outside of Latin makes all of it two or four times as large.
+    """
+    return _OF_ONE + _OF_A_PART * expression.parts + 2 * getsizeof(expression.text)
 
 
 @cached(LRUCache(MAX_KEPT, weight_of), key=str, lock=RLock(), info=True)
@@ -100,7 +105,7 @@ def parse(text: str) -> Expression:
     """Read an expression; ``ExpressionInvalid`` when it cannot be read.
 
     What was read is kept by its text, so that a form is read once in a process. Bounded by weight
-    and not by number: some thousands of usual expressions, or some hundreds of the longest. Those
+    and not by number: some thousands of usual expressions, or some dozens of the longest. Those
     not used for longest go first, and are read again when they are needed.
     """
     _check_bounds(text)

@@ -1,6 +1,8 @@
 """Expressions are read once for a version in a process: counted at the door of the parser."""
 
+import gc
 import tracemalloc
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import pytest
@@ -14,6 +16,8 @@ from questionnaires.validation import check_submission
 from tests.bench.questionnaires import filled, large_definition
 
 TODAY = date(2026, 3, 1)
+WIDE = "\N{GRINNING FACE}"
+"""A character that makes a text four times as large."""
 
 
 def read_so_far() -> int:
@@ -61,38 +65,66 @@ def test_form_of_many_conditions_reads_each_of_them_once() -> None:
     assert read_so_far() == len(written) == 101
 
 
-def longest(number: int) -> str:
+def longest(number: int, piece: Callable[[int], str] = ",1".format) -> str:
     """As many parts as an expression may have, in ever new ones."""
-    begin = f"concat('{number}'"
-    return begin + ",1" * ((MAX_LENGTH - len(begin) - 1) // 2) + ")"
+    written, parts = f"concat('{number}'", 0
+    while len(written) + len(piece(parts)) < MAX_LENGTH:
+        written += piece(parts)
+        parts += 1
+    return written + ")"
 
 
-def test_weight_of_an_expression_is_what_it_takes_in_memory() -> None:
+SHAPES: Mapping[str, Callable[[int], str]] = {
+    "numbers": ",1".format,
+    "fractions": ",.{}".format,
+    "values": ",.".format,
+    "calls": ",pi()".format,
+    "sums": ",1+1".format,
+    "signs": f",({'-' * 60}1)".format,
+    "wide letters": f",'{WIDE}'".format,
+    "a wide text": f",'{WIDE * 1_900}'".format,
+    "names": ",a{:x}".format,
+    "wide names": lambda part: f",{chr(0x4E00 + part)}",
+    "references": ",${{a{:x}}}".format,
+    # As many as make the table of them grow, and no more.
+    "some references": lambda part: f",${{a{part:x}}}" if part < 155 else " " * MAX_LENGTH,
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_expression_never_takes_more_than_it_weighs(shape: str) -> None:
+    piece = SHAPES[shape]
     parse.cache_clear()
-    parse(longest(0))
+    parse(longest(0, piece))
+    texts = [longest(number, piece) for number in range(1, 3)]
+    gc.collect()
     tracemalloc.start()
-    before, _ = tracemalloc.get_traced_memory()
 
-    weights = sum(weight_of(parse(longest(number))) for number in range(1, 6))
+    weights = sum(weight_of(parse(text)) for text in texts)
+    gc.collect()  # what was needed for reading alone is gone
+    taken, _ = tracemalloc.get_traced_memory()
 
-    taken = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
     parse.cache_clear()
-    assert weights * 0.8 < taken < weights
+    assert weights * 0.4 < taken < weights
 
 
-def test_expressions_that_are_kept_ready_never_weigh_more_than_they_may() -> None:
+def test_expressions_kept_ready_never_weigh_more_than_they_may_and_are_read_again() -> None:
     parse.cache_clear()
+    definition = large_definition(questions=100)
+    answers = filled(definition)
+    before = route(definition, answers, today=TODAY)
+    told = check_submission(definition, answers, today=TODAY)
     usual = parse("${a} = 'yes'")
-    enough = MAX_KEPT // weight_of(parse(longest(0))) + 5
 
-    for number in range(1, enough):
-        parse(longest(number))
+    for number in range(MAX_KEPT // weight_of(parse(longest(0, SHAPES["sums"]))) + 5):
+        parse(longest(number, SHAPES["sums"]))
         assert parse("${a} = 'yes'") is usual  # what is in use stays
-    info = parse.cache_info()
-    again = parse(longest(0))
+    crowded = parse.cache_info()
+    after = route(definition, answers, today=TODAY)
 
-    assert MAX_KEPT * 0.9 < info.currsize <= MAX_KEPT
-    assert parse.cache_info().misses == info.misses + 1
-    assert again.parts > MAX_LENGTH // 3
+    assert MAX_KEPT * 0.9 < crowded.currsize <= MAX_KEPT
+    assert read_so_far() > crowded.misses
+    assert after == before
+    assert check_submission(definition, answers, today=TODAY) == told
     parse.cache_clear()
