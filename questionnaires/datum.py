@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
 
 from questionnaires.answered import is_answered
 from questionnaires.answers import Answer, Entry, Point, Value
@@ -90,9 +91,20 @@ def compare(
         return _compare_truth(left, right, numbers, ordered=ordered)
     lefts = left if isinstance(left, list) else (left,)
     rights = right if isinstance(right, list) else (right,)
+    # Each item is met again in every pair that it is part of; it is read as a number once.
+    number = cache(number_of) if pairs_of(left, right) > 1 else number_of
     return any(
-        _compare_items(one, other, numbers, ordered=ordered) for one in lefts for other in rights
+        _compare_items(one, other, numbers, number, ordered=ordered)
+        for one in lefts
+        for other in rights
     )
+
+
+def pairs_of(left: Datum, right: Datum) -> int:
+    """How many pairs of items a comparison looks at; one where truth is compared."""
+    if isinstance(left, bool) or isinstance(right, bool):
+        return 1
+    return math.prod(len(side) for side in (left, right) if isinstance(side, list))
 
 
 def _compare_truth(
@@ -112,7 +124,12 @@ def _compare_truth(
 
 
 def _compare_items(
-    one: str | float, other: str | float, numbers: Callable[[float, float], bool], *, ordered: bool
+    one: str | float,
+    other: str | float,
+    numbers: Callable[[float, float], bool],
+    number: Callable[[str | float], float],
+    *,
+    ordered: bool,
 ) -> bool:
     if isinstance(one, str) and isinstance(other, str):
         moments = order(one, other)
@@ -121,7 +138,7 @@ def _compare_items(
         if not ordered:
             # Texts are equal or not: 0 against 0 or 1 lets the same operator say so.
             return numbers(0.0, 0.0 if one == other else 1.0)
-    return numbers(number_of(one), number_of(other))
+    return numbers(number(one), number(other))
 
 
 def datum_of(answer: Answer | None) -> Datum:

@@ -10,6 +10,9 @@ from questionnaires.datum import Datum, number_of
 from questionnaires.meter import MAX_STEPS, Meter
 from questionnaires.scope import Scope
 
+TO_BEGIN = 8
+"""Steps that an evaluation takes of what it shares, however little it does: as long as these."""
+
 _ENDLESS = 10**300
 
 
@@ -31,17 +34,27 @@ class Evaluation(XPathContext):
         return self.allowed - self.meter.left
 
     def settle(self) -> None:
-        """Take what was spent from what the form's expressions share."""
+        """Take what was spent from what the form's expressions share, and what beginning costs.
+
+        So that a great many that do nothing, one for each option of each question, end as well.
+        """
         if self.scope.meter is not None:
-            self.scope.meter.left -= self.spent
+            self.scope.meter.left -= self.spent + TO_BEGIN
             self.scope.meter.room = self.meter.room
 
 
 def evaluate(token: XPathToken, context: ta.ContextType) -> Datum:
-    """The value of a part of an expression; ``Unaffordable`` when that takes too many steps."""
-    evaluation_of(context).meter.spend()
+    """The value of a part of an expression; ``Unaffordable`` when that takes too many steps.
+
+    A text and the items of a list are counted here, before anything is done with them: even a
+    comparison or a number reads all of them.
+    """
+    meter = evaluation_of(context).meter
+    meter.spend()
     value = token.evaluate(context)
-    if isinstance(value, str | bool | float):
+    if isinstance(value, str):
+        return meter.read(value)
+    if isinstance(value, bool | float):
         return value
     if isinstance(value, int):
         # Python's whole numbers have no end, XPath's have.
@@ -49,7 +62,8 @@ def evaluate(token: XPathToken, context: ta.ContextType) -> Datum:
     if isinstance(value, Decimal):
         return float(value)
     if isinstance(value, list):
-        return [str(item) for item in value]
+        meter.spend(len(value))
+        return [meter.read(str(item)) for item in value]
     raise TypeError(f"{token} has no value that an expression can use")
 
 

@@ -3,7 +3,7 @@
 MAX_STEPS = 400_000
 """Steps of one expression: some tenths of a second on a slow machine."""
 MAX_FORM_STEPS = 2_000_000
-"""Steps of all expressions of a form together, for one way through it."""
+"""Steps of all expressions of a form together, for one way through it: some seconds at most."""
 MAX_TEXT = 100_000
 """Characters of a text that an expression may put together: as long as an answer may be."""
 MAX_FORM_TEXT = 2_000_000
@@ -19,7 +19,9 @@ class Unaffordable(ArithmeticError):
 class Meter:
     """Counts steps down: a part of an expression, an item of a list or 64 characters cost one.
 
-    Beside them it counts the characters of the texts that are given, since these are kept.
+    Whatever a part gives is counted where it is given, so that no function or operator can read it
+    for nothing. Beside them it counts the characters of the texts that expressions give, since
+    these are kept.
     """
 
     __slots__ = ("left", "room")

@@ -9,11 +9,11 @@ from typing import cast
 import elementpath.aliases as ta
 from elementpath import XPathToken
 
-from questionnaires.datum import compare, number_of, text_of, truth_of
+from questionnaires.datum import compare, number_of, pairs_of, text_of, truth_of
 from questionnaires.evaluation import evaluate, evaluation_of
 
 _STEPS_A_PAIR = 4
-"""What it costs to compare a cell of one column with a cell of another."""
+"""What it costs to compare a cell of a column with a value or with a cell of another column."""
 
 
 class _Infix(XPathToken):
@@ -52,8 +52,8 @@ class _Comparison(_Infix):
 
     def evaluate(self, context: ta.ContextType = None) -> bool:
         left, right = evaluate(self[0], context), evaluate(self[1], context)
-        if isinstance(left, list) and isinstance(right, list):
-            pairs = len(left) * len(right)
+        pairs = pairs_of(left, right)
+        if pairs > 1:
             evaluation_of(context).meter.spend(pairs * _STEPS_A_PAIR)
         return compare(left, right, numbers=self.numbers, ordered=self.ordered)
 
@@ -103,7 +103,6 @@ class _Union(_Infix):
         for side in united.values():
             datum = evaluate(side, context)
             found += datum if isinstance(datum, list) else [text_of(datum)]
-        evaluation_of(context).meter.spend(len(found))
         return cast("ta.ValueType", found)
 
 

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import takewhile
 
 from questionnaires.answered import is_answered
 from questionnaires.answers import Answer, Answers, Entry, Value
@@ -32,7 +33,10 @@ class Route:
     """The cells of the tables' columns, in the rows that say something; empty when not asked."""
     today: date
     view: Scope = field(compare=False, repr=False)
-    """What an expression of this form can see, whatever it belongs to."""
+    """What an expression of this form can see, whatever it belongs to.
+
+    Those that are evaluated on this route share what they may cost together: the filters and the
+    suggestions of a page, for example."""
 
     def scope(
         self, current: Datum = "", choice: Mapping[str, str] | None = None, *, question: str = ""
@@ -55,7 +59,7 @@ class Route:
         )
 
     def metered(self) -> "Route":
-        """The same, for evaluating many expressions that share what they may cost together."""
+        """The same, for another look at the form that may cost as much again."""
         return replace(self, view=replace(self.view, meter=Meter()))
 
 
@@ -89,7 +93,7 @@ def route(
         values=walk.values,
         columns=walk.columns,
         today=today,
-        view=replace(walk.view, meter=None),
+        view=replace(walk.view, meter=Meter()),
     )
 
 
@@ -203,16 +207,19 @@ def _value_of(datum: Datum) -> Value | None:
 
 
 def offered_choices(definition: Definition, question: Question, route: Route) -> tuple[Choice, ...]:
-    """The options of a question that its ``choice_filter`` leaves, given the other answers."""
+    """The options of a question that its ``choice_filter`` leaves, given the other answers.
+
+    When the route's expressions have cost what they may, the rest is not looked at: what cannot be
+    worked out does not hold.
+    """
     choices = definition.options(question)
     if question.choice_filter is None:
         return choices
     expression = parse(question.choice_filter)
-    seen = route.metered()
     return tuple(
         choice
-        for choice in choices
-        if expression.holds(seen.scope(choice=columns_of(choice), question=question.name))
+        for choice in takewhile(lambda _: route.view.is_affordable, choices)
+        if expression.holds(route.scope(choice=columns_of(choice), question=question.name))
     )
 
 

@@ -52,6 +52,11 @@ class Scope:
         return self.now if self.now is not None else datetime.combine(self.today, time(), UTC)
 
     @property
+    def is_affordable(self) -> bool:
+        """Whether there is anything left of what the expressions that share it may cost."""
+        return self.meter is None or self.meter.left > 0
+
+    @property
     def zone(self) -> tzinfo:
         """The zone in which times without an offset are read and all times are written."""
         return self.moment.tzinfo or UTC

@@ -51,7 +51,7 @@ class Call(ABC):
 
     def text(self, index: int) -> str:
         """An argument as text."""
-        return self.meter.read(text_of(self.datum(index)))
+        return text_of(self.datum(index))
 
     def number(self, index: int) -> float:
         """An argument as a number."""
@@ -64,10 +64,7 @@ class Call(ABC):
     def items(self, index: int) -> list[Datum]:
         """An argument as a node-set: the cells of a column, or the one value itself."""
         datum = self.datum(index)
-        if not isinstance(datum, list):
-            return [datum]
-        self.meter.spend(len(datum))
-        return list(datum)
+        return list(datum) if isinstance(datum, list) else [datum]
 
     def all_items(self, first: int = 0) -> list[Datum]:
         """All arguments from one on as one node-set."""

@@ -25,7 +25,7 @@ def _join(call: Call) -> Datum:
 
 
 def _joined(call: Call, between: str, items: Sequence[Datum]) -> str:
-    texts = [call.meter.read(text_of(item)) for item in items]
+    texts = [text_of(item) for item in items]
     # Counted before anything is put together, so that a huge text is never made.
     length = sum(map(len, texts)) + len(between) * max(len(texts) - 1, 0)
     call.meter.check_length(length)

@@ -5,6 +5,7 @@ Cost is counted in steps, so that these tests mean the same on every machine.
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -15,13 +16,15 @@ from questionnaires.kinds.kind import MAX_TEXT as LONGEST_ANSWER
 from questionnaires.kinds.tables import MAX_ROWS
 from questionnaires.meter import MAX_FORM_STEPS, MAX_FORM_TEXT, MAX_STEPS, MAX_TEXT, Meter
 from questionnaires.models import Choice, Definition, Group, Question, QuestionType, Settings
-from questionnaires.routing import route
+from questionnaires.routing import offered_choices, route
 from questionnaires.scope import Scope
 from questionnaires.validation import check_submission
 from tests.unit.questionnaires.strategies import TODAY
 
 LONG = "a" * LONGEST_ANSWER
 DRAWN = "".join(random.Random(1).choices("ab", k=LONGEST_ANSWER))
+MANY = 64 * 1_000
+"""Characters of a number that nobody means."""
 VALUES: Mapping[str, Datum] = {
     "long": LONG,
     "half": LONG[: LONGEST_ANSWER // 2],
@@ -110,6 +113,56 @@ def test_huge_numbers_and_long_texts_cost_little(text: str, steps: int) -> None:
 
     assert trial.finished
     assert trial.steps <= steps
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [
+        # All 200 cells are read, and four steps are what comparing one of them takes.
+        ("${one} = 'y'", 1_000),
+        ("${one} > 5", 1_000),
+        ("${one} = ${n}", 1_000),
+        ("boolean(${one})", MAX_ROWS),
+        ("count(${one})", MAX_ROWS),
+        # Every digit of a number is read.
+        ("${digits} > 5", MANY // 64),
+        ("${digits} + ${digits}", 2 * MANY // 64),
+        ("-${digits}", MANY // 64),
+        ("int(${digits})", MANY // 64),
+        ("format-date(${digits}, '%Y')", MANY // 64),
+        ("sum(${all_digits})", MAX_ROWS * (MANY // 64)),
+        ("max(${all_digits})", MAX_ROWS * (MANY // 64)),
+    ],
+)
+def test_what_is_read_is_counted_whatever_reads_it(text: str, steps: int) -> None:
+    digits = "1" * MANY
+    scope = Scope(
+        {"digits": digits, "n": "5"},
+        TODAY,
+        columns={**COLUMNS, "all_digits": [digits] * MAX_ROWS},
+    )
+
+    trial = parse(text).trial(scope)
+
+    assert trial.finished
+    assert steps <= trial.steps <= 2 * steps
+
+
+def test_item_is_read_as_a_number_once_however_many_it_is_compared_with() -> None:
+    read = 0
+
+    class Counted(str):
+        __slots__ = ()
+
+        def strip(self, chars: str | None = None, /) -> str:
+            nonlocal read
+            read += 1
+            return str.strip(self, chars)
+
+    scope = Scope({"value": Counted("5" * MANY)}, TODAY, columns=COLUMNS)
+
+    assert parse("${value} > ${one}").evaluate(scope) is False
+    assert read == 1
 
 
 def test_expression_with_too_many_parts_is_refused() -> None:
@@ -228,6 +281,49 @@ def test_form_of_costly_calculations_ends_and_the_rest_is_empty() -> None:
 
     done = [path.values[f"c{n}"] for n in range(costly)]
     assert done == ["false"] * (MAX_FORM_STEPS // cost) + [""] * (costly - MAX_FORM_STEPS // cost)
+
+
+def test_filters_of_a_page_share_what_they_may_cost() -> None:
+    options = tuple(Choice(name=f"o{n}", label={"en": "O"}) for n in range(200))
+    asked = tuple(
+        Question(name=f"q{n}", type=QuestionType.SELECT_ONE, list_name="options", choice_filter="1")
+        for n in range(200)
+    )
+    definition = _form(*asked, options=options)
+    path = route(definition, {}, today=TODAY)
+    path = replace(path, view=replace(path.view, meter=Meter(40_000)))
+
+    offered = [len(offered_choices(definition, question, path)) for question in asked]
+
+    # They could be asked 40,000 times; each time costs something, however little it is.
+    assert 40_000 // 10 < sum(offered) < 40_000 // 8
+    assert offered == sorted(offered, reverse=True)
+    assert (offered[0], offered[-1]) == (200, 0)
+
+
+def test_filters_that_cost_too_much_together_are_stopped_in_a_check() -> None:
+    options = tuple(Choice(name=f"o{n}", label={"en": "O"}) for n in range(20))
+    costly = "count(${column}) + " * 80 + "1"
+    column = Question(name="column", type=QuestionType.TEXT)
+    asked = tuple(
+        Question(
+            name=f"q{n}", type=QuestionType.SELECT_ONE, list_name="options", choice_filter=costly
+        )
+        for n in range(10)
+    )
+    table = Question(name="table", type=QuestionType.REPEAT, columns=(column,))
+    definition = _form(table, *asked, options=options)
+    answers = {question.name: Answer(value="o0") for question in asked}
+    answers["table"] = Answer(value=tuple({"column": "x"} for _ in range(MAX_ROWS)))
+    path = route(definition, answers, today=TODAY)
+    one = parse(costly).trial(path.view).steps
+
+    found = check_submission(definition, answers, today=TODAY, path=path)
+
+    # The first option is what was answered: it is looked at until nothing is left.
+    afforded = MAX_FORM_STEPS // (one * len(options)) + 1
+    assert [problem.place for problem in found] == [f"q{n}" for n in range(afforded, len(asked))]
+    assert {problem.code for problem in found} == {"choice-not-offered"}
 
 
 def test_rows_of_a_table_share_the_answers_of_the_form() -> None:
