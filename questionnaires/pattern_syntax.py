@@ -95,8 +95,6 @@ class _Reader:
         self.depth = 0
 
     def read(self) -> _Part:
-        if len(self.source) > MAX_LENGTH:
-            raise PatternInvalid(f"It has more than {MAX_LENGTH:,} characters.")
         part = self._alternatives()
         if self.position < len(self.source):
             raise PatternInvalid("It has a closing bracket that nothing opened.")
@@ -377,6 +375,9 @@ _CONTROLS = {"n": "\n", "t": "\t", "r": "\r"}
 
 def compile_pattern(source: str) -> Pattern:
     """Read a pattern; ``PatternInvalid`` says in words what is wrong with it."""
+    if len(source) > MAX_LENGTH:
+        # Before it is kept as refused: a respondent may write a pattern as long as an answer.
+        raise PatternInvalid(f"It has more than {MAX_LENGTH:,} characters.")
     found = _compiled(source)
     if isinstance(found, str):
         raise PatternInvalid(found)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 
 from app.questionnaires.paper_phrases.languages import told
 from app.questionnaires.paper_phrases.phrases import PaperPhrases
@@ -106,7 +106,7 @@ def space_of(question: Question, words: PaperWords) -> PaperSpace | None:
             return _always_the_same(phrases)[question.type]
 
 
-@cache
+@lru_cache(maxsize=64)
 def _always_the_same(phrases: PaperPhrases) -> Mapping[QuestionType, PaperSpace]:
     """The space for types of which every question has the same."""
     day, time = (phrases.day, phrases.month, phrases.year), (phrases.hour, phrases.minute)

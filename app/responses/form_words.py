@@ -6,7 +6,7 @@ menus and messages around it are the interface's. A language that has no words h
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import lru_cache
 
 from app.responses.language import as_said, spoken
 from app.web.said import INTERFACE
@@ -281,7 +281,7 @@ LANGUAGES: Mapping[str, FormWords] = {
 }
 
 
-@cache
+@lru_cache(maxsize=64)
 def form_words(language: str, page: str = INTERFACE) -> FormWords:
     """The words for a form that is read in a language; each knows it where it is not the page's."""
     found = closest(tuple(LANGUAGES), language) or INTERFACE

@@ -23,6 +23,9 @@ MOST_KEPT = 20_000
 """Responses remembered for each database: some megabytes."""
 ATTRIBUTION = "attribution"
 """The question that says whether answers may be attributed."""
+_LONGEST_CHOICE = 64
+"""Characters kept of what was chosen there: more than the choices that mean something have, and
+of a form that asks for a text there, no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ def fill_of(
         asked_items=form.asked,
         core_share=core_share(definition, answers, today=today, path=path),
         suggested=band_suggestion(definition, answers, today=today, path=path),
-        attribution=chosen if isinstance(chosen, str) else None,
+        attribution=chosen[:_LONGEST_CHOICE] if isinstance(chosen, str) else None,
     )
 
 

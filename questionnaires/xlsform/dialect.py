@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from pyxform import aliases
@@ -61,7 +60,6 @@ class Spoken:
     """Whether XLSForm has a type of that name, even though we don't."""
 
 
-@cache
 def heading(words: str, sheet: SheetName, *, double_colon: bool) -> tuple[str, str, bool]:
     """What a column holds: the key, what follows it (a language), and whether it is ours.
 
@@ -97,7 +95,6 @@ def _columns(sheet: SheetName) -> set[str]:
     return {str(name) for name in holder.get_slot_names()}
 
 
-@cache
 def spoken(words: str) -> Spoken:
     """What a type means, whichever of its names is used: ``select one from colours or other``."""
     text = " ".join(words.split())

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from functools import cache
+from functools import lru_cache
 
 from app.questionnaires.paper_phrases.arabic import ARABIC
 from app.questionnaires.paper_phrases.english import ENGLISH
@@ -22,7 +22,7 @@ LANGUAGES: Mapping[str, PaperPhrases] = {
 }
 
 
-@cache
+@lru_cache(maxsize=64)
 def paper_phrases(language: str) -> PaperPhrases:
     """The phrases of a page in a language; they know theirs where the page runs the other way."""
     page = language_spoken(language)

@@ -129,6 +129,18 @@ def test_patterns_that_were_read_take_little_memory_for_good() -> None:
     assert peak < 1_500_000
 
 
+def test_pattern_as_long_as_an_answer_is_refused_and_not_kept() -> None:
+    tracemalloc.start()
+
+    for number in range(20):
+        with pytest.raises(PatternInvalid, match="more than 2,000 characters"):
+            compile_pattern(f"{number}{'a' * 90_000}")
+
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < 200_000
+
+
 def test_pattern_that_is_too_large_is_refused_before_it_is_built() -> None:
     tracemalloc.start()
 

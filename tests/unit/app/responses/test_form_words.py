@@ -1,5 +1,6 @@
 """The words beside the questions: in every language of our questionnaires, each complete."""
 
+import tracemalloc
 from dataclasses import fields
 
 import pytest
@@ -61,3 +62,16 @@ def test_places_of_a_ranking_are_named_beyond_the_fifth() -> None:
     words = form_words("fr")
 
     assert (words.place_named(1), words.place_named(6)) == ("En premier", "Rang 6")
+
+
+def test_words_are_kept_for_some_languages_and_not_for_all_that_a_form_may_name() -> None:
+    tracemalloc.start()
+
+    taken: list[int] = []
+    for number in range(300):
+        form_words(f"fr-x-{number}")
+        taken.append(tracemalloc.get_traced_memory()[0])
+
+    tracemalloc.stop()
+    assert taken[-1] - taken[99] < 100_000
+    assert form_words("fr-x-1").reasons == form_words("fr").reasons
