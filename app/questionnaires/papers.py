@@ -1,12 +1,13 @@
 """Public pages about a published version: the same for everybody, made once and cached."""
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
+from cachetools import LRUCache
 from fastapi import Request, Response
 from jinja2 import Environment
 
@@ -17,8 +18,8 @@ from questionnaires.languages import direction_of
 from questionnaires.models import Definition
 from questionnaires.phrasebooks.books import language_spoken
 
-MOST_KEPT = 64
-"""Pages kept; each version has a form and a codebook for each language."""
+MAX_KEPT = 32 * 2**20
+"""Bytes of the pages kept; each version has a form and a codebook for each language."""
 FRESH = "public, max-age=300"
 """How long a page is shown without asking: a version never changes, but its layout may."""
 
@@ -33,7 +34,11 @@ class _Paper:
     etag: str
 
 
-_kept: OrderedDict[tuple[str, ...], _Paper] = OrderedDict()
+def _weight_of(paper: _Paper) -> int:
+    return len(paper.body)
+
+
+_kept: LRUCache[tuple[str, ...], _Paper] = LRUCache(MAX_KEPT, _weight_of)
 _lock = Lock()
 
 
@@ -74,11 +79,9 @@ def paper_page(
         }
         body = environment.get_template(template).render(words).encode()
         kept = _Paper(definition, body, f'"{hashlib.sha256(body).hexdigest()}"')
-    with _lock:
-        _kept[key] = kept
-        _kept.move_to_end(key)
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
+        # One that is too large to be kept is made each time.
+        with _lock, suppress(ValueError):
+            _kept[key] = kept
     headers = {"ETag": kept.etag, "Cache-Control": FRESH}
     if _has(request.headers.get("if-none-match", ""), kept.etag):
         return Response(status_code=304, headers=headers)

@@ -1,11 +1,14 @@
 """The definitions that rounds were opened with, as the database keeps them."""
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from threading import Lock
 
+from cachetools import LRUCache
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
@@ -15,18 +18,31 @@ from app.rounds.models import QuestionnaireVersion, Round, VersionMove
 from questionnaires.canonical import canonical_json, checksum, from_canonical
 from questionnaires.models import Definition
 
-MOST_KEPT = 32
-"""Definitions kept parsed; a service has a few, a test run has many."""
+MAX_KEPT = 128 * 2**20
+"""Bytes that the definitions take at most which a process keeps parsed: some fifty like those of
+the RCP forms, or the one of a form of tens of thousands of questions."""
+
+_OF_AN_OBJECT = 2_000
+_OF_A_CHARACTER = 6
+"""Bytes, more than tracemalloc counts of any form: 1,740 for the least question."""
 
 _CHECKSUM = select(QuestionnaireVersion.sha256).where(
     col(QuestionnaireVersion.id) == bindparam("of")
 )
-_parsed: OrderedDict[str, Definition] = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    definition: Definition
+    weight: int
+
+
+_parsed: LRUCache[str, _Parsed] = LRUCache(MAX_KEPT, attrgetter("weight"))
 _lock = Lock()
 
 
 def definition_of(session: Session, version_id: int, *, sha256: str | None = None) -> Definition:
-    """The definition of a stored version, parsed once per process.
+    """The definition of a stored version, parsed once per process while it is in use.
 
     Who has the version's checksum already can give it, and no query is needed. Raises ``NotFound``,
     and ``Damaged`` when the row is not what was published: no answer is read with forged words.
@@ -36,18 +52,24 @@ def definition_of(session: Session, version_id: int, *, sha256: str | None = Non
     if sha256 is None:
         raise NotFound(f"There is no stored questionnaire version {version_id}.")
     with _lock:
-        definition = _parsed.get(sha256)
-        if definition is not None:
-            _parsed.move_to_end(sha256)
-            return definition
+        parsed = _parsed.get(sha256)
+    if parsed is not None:
+        return parsed.definition
     stored = session.get_one(QuestionnaireVersion, version_id)
     require_unchanged(stored)
     definition = from_canonical(stored.canonical.encode())
-    with _lock:
-        _parsed[sha256] = definition
-        while len(_parsed) > MOST_KEPT:
-            _parsed.popitem(last=False)
+    # One that is too large to be kept is read each time.
+    with _lock, suppress(ValueError):
+        _parsed[sha256] = _Parsed(definition, weight_of(stored.canonical))
     return definition
+
+
+def weight_of(canonical: str) -> int:
+    """The bytes that a definition takes at most when it is parsed, from its canonical form.
+
+    Each question, option and text by language is an object there.
+    """
+    return _OF_AN_OBJECT * canonical.count("{") + _OF_A_CHARACTER * len(canonical)
 
 
 def require_unchanged(stored: QuestionnaireVersion) -> None:
