@@ -430,6 +430,18 @@ def test_published_version_is_immutable_canonical_and_the_next_rounds(
     assert organiser.get(draft).status_code == 404
 
 
+def test_notes_left_standing_from_an_earlier_version_are_not_suggested_again(
+    organiser: Visitor,
+) -> None:
+    own = version("2099", ("A reconstruction: the", "Rewritten, since the"))
+
+    left = organiser.get(f"{kept(organiser, PATCH)}/publish").text
+    fresh = organiser.get(f"{kept(organiser, own)}/publish").text
+
+    assert "A reconstruction" not in left
+    assert "Rewritten, since the questionnaire of 2007" in fresh
+
+
 def test_publishing_without_notes_is_refused(organiser: Visitor, services: Services) -> None:
     draft = kept(organiser, NEXT)
 
