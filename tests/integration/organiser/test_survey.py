@@ -75,6 +75,12 @@ def test_observer_sees_the_survey_without_its_form(signed_in: SignIn, loaded: Lo
     assert 'name="cadence"' not in page
 
 
+def test_pages_of_a_survey_stand_under_rounds(signed_in: SignIn, loaded: Loaded) -> None:
+    page = signed_in(Role.OBSERVER).get(SURVEY).text
+
+    assert '<a href="/organiser" class="here">Rounds</a>' in page
+
+
 def test_round_is_closed_only_by_who_is_sure(
     signed_in: SignIn, loaded: Loaded, services: Services
 ) -> None:
