@@ -11,6 +11,7 @@ from app.errors import Conflict, Invalid
 from app.mail.message import domain_of
 from app.rounds.access import RoundAccess, SurveyAccess, may, may_in_survey
 from app.rounds.opening_page import opening_page
+from app.rounds.pages import board_page
 from app.rounds.service.close import close_round
 from app.rounds.service.open_now import OpenedLately, OpenedMeanwhile, open_now
 from app.rounds.service.schedule import set_cadence
@@ -121,6 +122,7 @@ def open_next(
 
 @router.post("/rounds/{slug}/close", dependencies=[Csrf])
 def close(
+    request: Request,
     form: Annotated[CloseForm, Form()],
     services: ServicesDep,
     access: Annotated[RoundAccess, may(Action.RUN_ROUNDS)],
@@ -131,9 +133,9 @@ def close(
             code="not-sure",
             place="sure",
             message="The box that says you are sure was not ticked, so the round is still open.",
-            mend="Go back, tick it and close the round again.",
+            mend="Tick it and press the button again.",
         )
-        raise Invalid([problem])
+        return board_page(request, session, access, unsure=[problem])
     close_round(
         session,
         round_=session.merge(access.round),

@@ -56,12 +56,13 @@ def draft_page(
     problems: Sequence[Problem] = (),
     existing: QuestionnaireDraft | None = None,
     unillustrated: Sequence[Problem] = (),
+    unsure: Sequence[Problem] = (),
     status: int = 200,
 ) -> Response:
     """What a draft's file says and what is wrong with it.
 
     ``problems`` are of the last upload, ``existing`` is another draft that was in its way;
-    ``unillustrated`` says why a picture was not taken.
+    ``unillustrated`` says why a picture was not taken, ``unsure`` why the draft is still there.
     """
     draft = access.draft
     catalogue = request.app.state.services.catalogue
@@ -94,6 +95,7 @@ def draft_page(
         "upload_problems": problems,
         "existing": existing,
         "unillustrated": unillustrated,
+        "unsure": unsure,
         "done": done,
     }
     return page(request, "questionnaires/draft.html", context, status=status)

@@ -519,7 +519,13 @@ def test_running_round_moves_to_a_patch_and_to_nothing_else(
     assert "no patch of version 2007" in other.text
     assert unsure.status_code == 422
     assert unsure.text.count("was not ticked, so the round stays as it is") == 1
+    assert 'class="masthead-nav"' in unsure.text
+    assert 'id="sure-rcp-demo" name="sure" value="yes" required aria-invalid="true"' in unsure.text
     assert "Move rcp-demo to 2007.1" in offered
+    assert "Superseded" not in offered
+    assert "Patch of 2007" in offered
+    assert "the newest version is 2099, and the next round opens with that" in offered
+    assert "Patch of 2007" in organiser.get(HERE).text
     assert closed.status_code == 409
     assert moved.headers["location"] == f"{patch}?done=moved"
     assert "Move rcp-demo" not in organiser.get(patch).text
@@ -542,6 +548,7 @@ def test_patch_that_a_running_round_cannot_take_says_why(organiser: Visitor) -> 
     earlier = organiser.get(f"{HERE}/versions/{SLUG}/2007.1").text
     later = organiser.get(f"{HERE}/versions/{SLUG}/2007.3").text
 
+    assert "Superseded" in earlier
     assert "Move rcp-demo" not in earlier
     assert "runs on version 2007.2. Version 2007.1 is no patch of version 2007.2: it is older." in (
         earlier
@@ -601,6 +608,8 @@ def test_discarded_draft_is_gone_with_its_test_answers(
     sure = organiser.post(f"{draft}/discard", revision="1", sure="yes")
 
     assert unsure.status_code == 422
+    assert 'class="masthead-nav"' in unsure.text
+    assert 'id="discard-sure" name="sure" value="yes" required aria-invalid="true"' in unsure.text
     assert sure.status_code == 303
     assert count(services, QuestionnaireDraft) == 0
     assert count(services, TestAnswer) == 0

@@ -94,6 +94,8 @@ def test_round_is_closed_only_by_who_is_sure(
         round_ = session.exec(select(Round).where(Round.slug == "rcp-demo")).one()
     assert (unsure.status_code, sure.status_code, again.status_code) == (422, 303, 409)
     assert unsure.text.count("so the round is still open") == 1
+    assert 'class="masthead-nav"' in unsure.text
+    assert 'id="close-sure" name="sure" value="yes" required aria-invalid="true"' in unsure.text
     assert round_.closed_at is not None
     assert "Close this round" not in visitor.get("/organiser/rounds/rcp-demo").text
 
