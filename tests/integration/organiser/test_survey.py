@@ -39,6 +39,10 @@ def test_cadence_is_set_and_shown_with_its_zone(
     assert "1 March" in page
     assert "09:00 (Asia/Tokyo)" in page
     assert "Cadence set" in page
+    assert (
+        "As it is saved, the next rounds open on 1 March 2028, 09:00 (Asia/Tokyo) and"
+        " 1 March 2029, 09:00 (Asia/Tokyo) ."
+    ) in page
 
 
 def test_empty_cadence_lets_rounds_be_opened_by_hand(
@@ -65,6 +69,9 @@ def test_unreadable_cadence_and_zone_are_both_named_and_kept_on_the_page(
     assert "«Atlantis» is not a time zone." in answer.text
     assert 'value="each spring"' in answer.text
     assert answer.text.count('aria-invalid="true"') == 2
+    assert 'aria-describedby="cadence-hint cadence-fault" aria-invalid="true"' in answer.text
+    assert 'aria-describedby="zone-hint time_zone-fault" aria-invalid="true"' in answer.text
+    assert "Both fields need a look" in answer.text
     assert survey_row(services).cadence is None
 
 
