@@ -51,7 +51,8 @@ def missing_pictures(
             if name not in there and name not in found:
                 found[name] = Problem(
                     code="picture-missing",
-                    message=f"{part.name} shows the picture {name}, which is not there.",
+                    message=f"«{definition.words(part.label) or part.name}» shows the picture "
+                    f"{name}, which is not there.",
                     mend=mend,
                     place=f"{place}/image",
                     severity=severity,

@@ -15,7 +15,7 @@ from app.questionnaires.pages.lists import STATES
 from app.questionnaires.published import published_definitions, published_versions
 from app.questionnaires.states import VersionState
 from app.questionnaires.versions import VersionEntry, versions
-from app.rounds.models import QuestionnaireVersion, Round
+from app.rounds.models import QuestionnaireVersion, Round, Survey
 from app.rounds.service.move import corrected_by, why_not_moved
 from app.web.pages import page
 from questionnaires.catalogue import Catalogue
@@ -60,6 +60,7 @@ def version_page(
         "movable": [one.round for one in to_move if not one.reason],
         "unmovable": [one for one in to_move if one.reason],
         "done": done,
+        "openable": _openable(session, identity, entry) if done == "published" else [],
         "unmoved": unmoved,
         "unsure": unsure,
     }
@@ -118,6 +119,16 @@ def rounds_to_move(
         if on in published
         and corrected_by(published[on], published) == corrected_by(patch, published)
     ]
+
+
+def _openable(session: Session, identity: Identity, entry: VersionEntry) -> list[Survey]:
+    """The surveys whose next round somebody could open with a version that was just published."""
+    if entry.state is not VersionState.PUBLISHED:
+        return []
+    surveys = session.exec(
+        select(Survey).where(Survey.questionnaire == entry.slug).order_by(col(Survey.title))
+    )
+    return [one for one in surveys if can(identity, Action.RUN_ROUNDS, one.id or 0)]
 
 
 def _entries(

@@ -84,7 +84,7 @@ def test_picture_that_is_not_there_stands_in_the_way_until_it_is_uploaded(
     illustrate(organiser, draft, "shape.gif", GIF, revision=2)
     after = organiser.get(draft).text
 
-    assert "seen shows the picture map.png, which is not there." in before
+    assert "«Look at this first» shows the picture map.png, which is not there." in before
     assert "Upload it on the page of the draft" in before
     assert "Sound, but not ready to be published" in before
     assert "Sound, but not ready to be published" in listed

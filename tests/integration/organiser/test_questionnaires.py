@@ -387,7 +387,7 @@ def test_comparison_says_what_became_of_each_question(organiser: Visitor) -> Non
     page = organiser.get(f"{draft}/comparison?to=2007").text
 
     assert "Version 2099 compared with 2007" in page
-    assert "relabelled" in page
+    assert "1 relabelled" in page
     assert "Short name or acronym" in page
     assert "read both wordings" in page
     assert organiser.get(f"{draft}/comparison?to=1999").status_code == 404
@@ -424,7 +424,12 @@ def test_published_version_is_immutable_canonical_and_the_next_rounds(
     assert publication.notes == "Clearer words."
     assert newest == definition(NEXT)
     assert [entry.action for entry in entries] == ["questionnaire.published"]
+    published = organiser.get(str(answer.headers["location"])).text
+    assert 'href="/organiser/surveys/rcp-demo/open"' in published
+    assert "<dd>English ·" in published
+    assert "/open" not in organiser.get(f"{HERE}/versions/{SLUG}/2099").text
     page = organiser.get(HERE).text
+    assert "English, French, Spanish, Arabic, Russian" in page
     assert "Clearer words." in page
     assert "Superseded" in page
     assert organiser.get(draft).status_code == 404
