@@ -27,6 +27,8 @@ MAX_KEPT = 32 * 2**20
 _OF_ONE = 2_000
 _OF_A_PART = 450
 """Bytes, more than tracemalloc counts: 250 to 300 for most parts, 440 for a name of its own."""
+_ALIKE = 0.8
+"""From so much on, a name that is not known is likely a slip of one that is: not foo of floor."""
 _CALL = re.compile(r"(?<![\w$.{-])([A-Za-z][\w.:-]*)\s*\(")
 _WORD_OPERATORS = frozenset({"and", "or", "div", "mod"})
 _MOVING = frozenset({"${", "(name)", ".", ".."})
@@ -173,7 +175,7 @@ def _check_calls(bare: str) -> None:
             continue
         if name in REFUSED:
             raise ExpressionInvalid(f"{name}() is not used here.", REFUSED[name])
-        near = difflib.get_close_matches(name, FUNCTIONS, n=1)
+        near = difflib.get_close_matches(name, FUNCTIONS, n=1, cutoff=_ALIKE)
         mend = (
             f"Did you mean {near[0]}()?"
             if near

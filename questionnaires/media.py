@@ -9,7 +9,9 @@ from questionnaires.patches import parts_of
 from questionnaires.problems import Problem, Severity
 
 FOLDER = "media"
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}\.(?:png|jpg|jpeg|gif|webp)")
+ENDINGS = ("png", "jpg", "jpeg", "gif", "webp")
+"""How the name of a picture may end: what every browser shows."""
+_NAME = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_-]{{0,79}}\.(?:{'|'.join(ENDINGS)})")
 
 
 def is_picture_name(name: str) -> bool:
@@ -49,7 +51,8 @@ def missing_pictures(
             if name not in there and name not in found:
                 found[name] = Problem(
                     code="picture-missing",
-                    message=f"{part.name} shows the picture {name}, which is not there.",
+                    message=f"«{definition.words(part.label) or part.name}» shows the picture "
+                    f"{name}, which is not there.",
                     mend=mend,
                     place=f"{place}/image",
                     severity=severity,

@@ -7,6 +7,8 @@ import typer
 from app.cli.terminal import ACTOR, opened_services, say
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from app.rounds.models import Survey
     from app.rounds.service.open_now import Prospect
 
@@ -75,6 +77,7 @@ def open_(
                 session,
                 survey_id=survey_id,
                 after=after,
+                so_soon=True,  # they were told, and have said yes
                 actor=ACTOR,
                 catalogue=services.catalogue,
                 clock=services.clock,
@@ -99,7 +102,18 @@ def _prospect_in_words(prospect: "Prospect", time_zone: str) -> list[str]:
         f"Contacts who get a mail: {prospect.mails}; without a contact: {prospect.unreachable}.",
         f"Deadline: {deadline_in_words(plan.due_at, ZoneInfo(time_zone))}.",
         f"Rounds of the survey that stay open: {still_open}.",
+        *_warning_of(prospect, ZoneInfo(time_zone)),
     ]
+
+
+def _warning_of(prospect: "Prospect", zone: "ZoneInfo") -> list[str]:
+    from app.web.times import moment_in_words
+
+    last = prospect.lately
+    if last is None or last.opened_at is None:
+        return []
+    when = moment_in_words(last.opened_at, zone)
+    return [f"Look twice: {last.slug} was opened only on {when}. All are written to again."]
 
 
 def _set(slug: str, expression: str | None, time_zone: str | None) -> None:

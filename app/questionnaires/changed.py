@@ -15,16 +15,18 @@ class ChangeWords:
     label: str
     look: str
     sign: str
+    counted: str = ""
+    """What stands behind a number of questions, where it is not the label."""
 
 
 WORDS: Mapping[Change, ChangeWords] = {
     Change.SAME: ChangeWords("same", "plain", "="),
     Change.TRANSLATED: ChangeWords("translated", "plain", "="),
     Change.MOVED: ChangeWords("moved", "plain", "↕"),
-    Change.LIMITS_CHANGED: ChangeWords("limits changed", "warn", "▲"),
+    Change.LIMITS_CHANGED: ChangeWords("limits changed", "warn", "▲", "with other limits"),
     Change.ASKED_OF_OTHERS: ChangeWords("asked of others", "warn", "▲"),
     Change.RELABELLED: ChangeWords("relabelled", "warn", "▲"),
-    Change.OPTIONS_CHANGED: ChangeWords("options changed", "warn", "▲"),
+    Change.OPTIONS_CHANGED: ChangeWords("options changed", "warn", "▲", "with other options"),
     Change.RESCALED: ChangeWords("on another scale", "warn", "▲"),
     Change.RETYPED: ChangeWords("retyped", "warn", "▲"),
     Change.SPLIT: ChangeWords("split", "warn", "▲"),
@@ -76,7 +78,9 @@ class ComparedVersions:
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
         """How many questions there are of each kind of change, the most frequent first."""
-        return tuple(Counter(one.words.label for one in self.questions).most_common())
+        return tuple(
+            Counter(one.words.counted or one.words.label for one in self.questions).most_common()
+        )
 
 
 def compare_versions(old: Definition, new: Definition) -> ComparedVersions:

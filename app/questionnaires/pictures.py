@@ -17,7 +17,7 @@ from app.services import Services
 from app.storage.storage import Storage
 from app.storage.types import HEAD_BYTES, check_file
 from questionnaires.catalogue import Catalogue
-from questionnaires.media import FOLDER, is_picture_name, picture_names
+from questionnaires.media import ENDINGS, FOLDER, is_picture_name, picture_names
 from questionnaires.models import Definition
 
 MEGABYTE = 1024 * 1024
@@ -158,7 +158,7 @@ def _checked(name: str, content: bytes) -> Picture:
             f"The picture {name} is larger than {MOST_BYTES // MEGABYTE} MB.",
             mend="Save it smaller: a page shows it no wider than some 1000 points.",
         )
-    media_type = check_file(name, content[:HEAD_BYTES])
+    media_type = check_file(name, content[:HEAD_BYTES], taken=ENDINGS)
     return Picture(name, media_type, hashlib.sha256(content).hexdigest(), len(content))
 
 

@@ -26,11 +26,18 @@ def in_the_way(
 
     ``pictures`` are the names of those that are there.
     """
-    problems = [
+    problems = obstacles(definition, published, pictures)
+    return whereabouts_of(draft).placed(problems) if problems else []
+
+
+def obstacles(
+    definition: Definition, published: Sequence[Definition], pictures: Collection[str]
+) -> list[Problem]:
+    """The same, at its places in the definition: quick, where the file need not be named."""
+    return [
         *check_publishing(definition, published),
         *missing_pictures(definition, pictures, mend=WHERE_PICTURES_GO),
     ]
-    return whereabouts_of(draft).placed(problems) if problems else []
 
 
 def whereabouts_of(draft: QuestionnaireDraft) -> Whereabouts:

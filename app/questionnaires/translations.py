@@ -43,6 +43,11 @@ class LanguageState:
     problems: tuple[Problem, ...]
     """What is wrong with what is translated."""
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether there is something left to do."""
+        return bool(self.coverage.missing or self.coverage.outdated or self.problems)
+
 
 @dataclass(frozen=True, slots=True)
 class TakenTranslation:

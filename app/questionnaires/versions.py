@@ -40,6 +40,8 @@ class VersionEntry(Record):
     """What was said when it was published here; a file's own notes otherwise."""
     published_at: datetime | None
     """``None`` for what came with the service."""
+    is_newest_patch: bool = False
+    """Whether it is what a round on an older version would move to: superseded by no patch."""
     problem: Problem | None = None
     """Why it is refused, where it is."""
 
@@ -121,8 +123,19 @@ def _in_order(entries: list[VersionEntry]) -> tuple[VersionEntry, ...]:
     """By questionnaire and age; of the published ones, all but the newest are superseded."""
     entries.sort(key=lambda one: (one.slug, age(one.version), one.version))
     newest = {one.slug: one.version for one in entries if one.state is VersionState.PUBLISHED}
+    newest_patch = {
+        (one.slug, one.corrects): one.version
+        for one in entries
+        if one.state is VersionState.PUBLISHED and one.corrects is not None
+    }
     return tuple(
-        one.model_copy(update={"state": VersionState.SUPERSEDED})
+        one.model_copy(
+            update={
+                "state": VersionState.SUPERSEDED,
+                "is_newest_patch": one.version == newest_patch.get((one.slug, one.corrects or ""))
+                and (one.slug, one.version) not in newest_patch,
+            }
+        )
         if one.state is VersionState.PUBLISHED and newest[one.slug] != one.version
         else one
         for one in entries

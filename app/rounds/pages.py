@@ -12,6 +12,7 @@ from app.rounds.queries import surveys_with_rounds
 from app.rounds.rates import rates_of_rounds
 from app.rounds.states import STATES
 from app.web.pages import page
+from questionnaires.problems import Problem
 
 DONE = {
     "opened": "The round is open. Its invitations are on their way to the contacts.",
@@ -31,9 +32,14 @@ def rounds_page(request: Request, session: Session, identity: Identity) -> Respo
 
 
 def board_page(
-    request: Request, session: Session, access: RoundAccess, *, show: Sequence[str]
+    request: Request,
+    session: Session,
+    access: RoundAccess,
+    *,
+    show: Sequence[str] = (),
+    unsure: Sequence[Problem] = (),
 ) -> Response:
-    """Where every invitation of a round stands."""
+    """Where every invitation of a round stands; ``unsure`` says why it was not closed."""
     now = request.app.state.services.clock.now()
     board = build_board(session, access.round, now=now, show=show)
     return page(
@@ -53,7 +59,9 @@ def board_page(
             "may_download": access.can(Action.DOWNLOAD),
             "may_run": access.can(Action.RUN_ROUNDS),
             "may_read": access.can(Action.READ_ANSWERS),
+            "unsure": unsure,
         },
+        status=422 if unsure else 200,
     )
 
 

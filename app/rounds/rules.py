@@ -75,7 +75,7 @@ def _by_group(groups: Sequence[GroupReturn]) -> str:
 def _placed(group: GroupReturn) -> str:
     if group.label is None:
         return "among those without a group yet"
-    return f"in the group “{group.label}”"
+    return f"in the group «{group.label}»"
 
 
 def in_a_row(parts: Sequence[str]) -> str:

@@ -11,8 +11,9 @@ from app.errors import Conflict, Invalid
 from app.mail.message import domain_of
 from app.rounds.access import RoundAccess, SurveyAccess, may, may_in_survey
 from app.rounds.opening_page import opening_page
+from app.rounds.pages import board_page
 from app.rounds.service.close import close_round
-from app.rounds.service.open_now import OpenedMeanwhile, open_now
+from app.rounds.service.open_now import OpenedLately, OpenedMeanwhile, open_now
 from app.rounds.service.schedule import set_cadence
 from app.rounds.survey_page import survey_page
 from app.web.csrf import check_csrf
@@ -32,9 +33,10 @@ class CadenceForm(BaseModel):
 
 
 class OpeningForm(BaseModel):
-    """The newest round that was on the screen."""
+    """The newest round that was on the screen, and the box about one that was opened lately."""
 
     after: Typed = ""
+    sure: Typed = ""
 
 
 class CloseForm(BaseModel):
@@ -100,6 +102,7 @@ def open_next(
             session,
             survey_id=access.survey.id or 0,
             after=form.after,
+            so_soon=bool(form.sure),
             actor=access.identity.actor,
             catalogue=services.catalogue,
             clock=services.clock,
@@ -109,6 +112,8 @@ def open_next(
     except OpenedMeanwhile as error:
         # Who pressed twice, or just after a colleague, is shown the round that was opened.
         return RedirectResponse(f"/organiser/rounds/{error.newest}?done=before", status_code=303)
+    except OpenedLately as fault:
+        return opening_page(request, session, access, problems=fault.problems)
     except Conflict:
         # What stands in the way stands there still, so the page says it.
         return opening_page(request, session, access)
@@ -117,6 +122,7 @@ def open_next(
 
 @router.post("/rounds/{slug}/close", dependencies=[Csrf])
 def close(
+    request: Request,
     form: Annotated[CloseForm, Form()],
     services: ServicesDep,
     access: Annotated[RoundAccess, may(Action.RUN_ROUNDS)],
@@ -127,9 +133,9 @@ def close(
             code="not-sure",
             place="sure",
             message="The box that says you are sure was not ticked, so the round is still open.",
-            mend="Go back, tick it and close the round again.",
+            mend="Tick it and press the button again.",
         )
-        raise Invalid([problem])
+        return board_page(request, session, access, unsure=[problem])
     close_round(
         session,
         round_=session.merge(access.round),

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -133,23 +133,23 @@ def endings_of(kind: str) -> tuple[str, ...]:
     )
 
 
-def check_file(file_name: str, head: bytes) -> str:
+def check_file(file_name: str, head: bytes, *, taken: Collection[str] = TYPES) -> str:
     """The media type of a file that is taken, from its name and its first ``HEAD_BYTES``.
 
-    Raises ``UnsupportedFile`` where the ending is not on the list, where the content is not what
-    the ending says, and for an empty file.
+    ``taken`` are the endings that may be sent there. Raises ``UnsupportedFile`` for any other,
+    where the content is not what the ending says, and for an empty file.
     """
     ending = PurePosixPath(clean_name(file_name)).suffix.lower().removeprefix(".")
-    kind = TYPES.get(ending)
+    kind = TYPES.get(ending) if ending in taken else None
     if kind is None:
         said = f"Files of the type .{ending}" if ending else "Files without an ending"
-        raise UnsupportedFile(f"{said} are not taken.", mend=_what_is_taken())
+        raise UnsupportedFile(f"{said} are not taken.", mend=_what_is(taken))
     if not head:
         raise UnsupportedFile("The file is empty.", mend="Choose the file again.")
     if not kind.test(head):
         raise UnsupportedFile(
             f"The file is called .{ending}, but its content is something else.",
-            mend=f"Open it and save it again as .{ending}. {_what_is_taken()}",
+            mend=f"Open it and save it again as .{ending}. {_what_is(taken)}",
         )
     return kind.media_type
 
@@ -169,5 +169,5 @@ def clean_name(file_name: str) -> str:
     return tidy or "file"
 
 
-def _what_is_taken() -> str:
-    return f"Taken are: {', '.join(TYPES)}."
+def _what_is(taken: Collection[str]) -> str:
+    return f"Taken are: {', '.join(taken)}."

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from app.web import csrf
 from app.web.said import INTERFACE, language_attributes, said
 from app.web.times import day_in_words, deadline_in_words, last_day_in_words, moment_in_words
+from questionnaires.languages import english_name
 
 FOLDER = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
@@ -37,6 +38,7 @@ def new_environment() -> Environment:
     environment.filters["deadline"] = _deadline
     environment.filters["last_day"] = _last_day
     environment.filters["said"] = said
+    environment.filters["english_name"] = english_name
     environment.filters["language_attributes"] = language_attributes
     return environment
 

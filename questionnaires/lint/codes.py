@@ -196,7 +196,12 @@ EXPRESSIONS = _chapter(
 WORDS = _chapter(
     "Words",
     ("no-label", _ERROR, "There is no label in the default language.", "Add one."),
-    ("default-language", _ERROR, "It is not among `languages`.", "Add it there."),
+    (
+        "default-language",
+        _ERROR,
+        "It is not among `languages`, or no label is in it.",
+        "Add it there, or name the language of the labels.",
+    ),
     ("bad-language", _ERROR, "It is no tag of a language.", "Write en, fr, pt-BR."),
     ("unknown-language", _ERROR, "A text is in no declared language.", "Declare it."),
     ("no-translation", _WARNING, "A text lacks a language.", "Translate it."),

@@ -11,7 +11,19 @@ from questionnaires.translation.checking import are_balanced
 def check_texts(findings: Findings) -> None:
     """Refuse parts without a label and texts in undeclared languages; warn of missing ones."""
     settings = findings.definition.settings
-    if settings.default_language not in settings.languages:
+    elsewhere = languages_instead_of_the_default(findings)
+    if elsewhere:
+        findings.add(
+            "default-language",
+            f"No label is in the default language «{settings.default_language}»; there are labels "
+            f"in {', '.join(elsewhere)}.",
+            f"Set «default_language» to {elsewhere[0]}, or write every label in "
+            f"«{settings.default_language}» too.",
+            at=settings,
+            key="default_language",
+            place="settings",
+        )
+    elif settings.default_language not in settings.languages:
         findings.add(
             "default-language",
             f"The default language «{settings.default_language}» is not among «languages».",
@@ -31,11 +43,13 @@ def check_texts(findings: Findings) -> None:
                 place="settings",
             )
     for node, place, needs_label in worded(findings):
-        if needs_label:
+        if needs_label and not (elsewhere and getattr(node, "label", {})):
             _check_label(findings, node, place)
         for key, text in texts_of(node):
             _check_direction(findings, node, place, key, text)
             _check_languages(findings, node, place, key, text)
+            if not elsewhere:
+                _check_translated(findings, node, place, key, text)
     for question, part in findings.questions(columns=True):
         if question.constraint is not None and not question.constraint_message:
             findings.add(
@@ -46,6 +60,16 @@ def check_texts(findings: Findings) -> None:
                 key="constraint",
                 place=part.place,
             )
+
+
+def languages_instead_of_the_default(findings: Findings) -> tuple[str, ...]:
+    """The languages of the labels where none is in the default one: then that is the one fault.
+
+    The title may be in it all the same: a text that names no language is in the default one.
+    """
+    labels = [getattr(node, "label", {}) for node, _, needs in worded(findings) if needs]
+    found = tuple(dict.fromkeys(tag for label in labels for tag in label))
+    return () if findings.definition.settings.default_language in found else found
 
 
 def worded(findings: Findings) -> Iterator[tuple[Frozen, str, bool]]:
@@ -121,9 +145,10 @@ def _check_direction(
 def _check_languages(
     findings: Findings, node: Frozen, place: str, key: str, text: Mapping[str, str]
 ) -> None:
-    languages = findings.definition.settings.languages
+    settings = findings.definition.settings
     for language in text:
-        if language not in languages:
+        # That the default language is not declared is a fault of the settings, told there.
+        if language not in (*settings.languages, settings.default_language):
             findings.add(
                 "unknown-language",
                 f"«{key}» has text in «{language}», which is not among «languages».",
@@ -132,7 +157,15 @@ def _check_languages(
                 key=key,
                 place=place,
             )
-    missing = [language for language in languages if language not in text]
+
+
+def _check_translated(
+    findings: Findings, node: Frozen, place: str, key: str, text: Mapping[str, str]
+) -> None:
+    settings = findings.definition.settings
+    # A label that lacks the default language is a fault of its own.
+    others = (tag for tag in settings.languages if tag != settings.default_language)
+    missing = [tag for tag in others if tag not in text]
     if missing:
         findings.add(
             "no-translation",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from questionnaires.lint.codes import FAULTS
 from questionnaires.lint.findings import Findings
-from questionnaires.lint.texts import texts_of, worded
+from questionnaires.lint.texts import languages_instead_of_the_default, texts_of, worded
 from questionnaires.models import Choice, Frozen
 from questionnaires.translation import FormText, check_text
 
@@ -17,7 +17,8 @@ def check_translated(findings: Findings) -> None:
     """
     settings = findings.definition.settings
     others = [tag for tag in settings.languages if tag != settings.default_language]
-    if not others:
+    if not others or languages_instead_of_the_default(findings):
+        # Without a source there is nothing that a translation could differ from.
         return
     for node, place, _ in worded(findings):
         for key, words in texts_of(node):

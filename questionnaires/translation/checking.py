@@ -125,12 +125,13 @@ def _listed(numbers: Counter[str]) -> str:
 
 def _check_signs(text: FormText, given: str) -> Iterator[Problem]:
     source = Counter(_MARKUP.findall(text.source))
-    markup = sorted(Counter(_MARKUP.findall(given)) - source)
+    # In the order of the text, as its translator will look for it.
+    markup = [f"«{mark}»" for mark in Counter(_MARKUP.findall(given)) - source]
     if markup:
         yield _error(
             text,
             "markup",
-            f"There is markup in the translation: {' '.join(markup)[:60]}.",
+            f"There is markup in the translation: {', '.join(markup)[:60]}.",
             "Write plain text; what looks like markup is shown as it stands.",
         )
     if not are_balanced(given):
@@ -180,7 +181,8 @@ def _check_lists(texts: tuple[FormText, ...], language: str) -> Iterator[Problem
             yield _warning(
                 lacking,
                 "half-translated-list",
-                f"{len(translated)} of the {len(options)} options of this list are in {name}; "
+                f"{len(translated)} of the {len(options)} options of this list "
+                f"{'is' if len(translated) == 1 else 'are'} in {name}; "
                 "readers would choose among two languages.",
                 "Translate all options of the list.",
             )

@@ -21,6 +21,10 @@ _MEANT = EXPRESSIONS | {"repeat_count", "trigger"}
 """What is asked of whom, how often and within which limits."""
 _FREE = frozenset({"source", "concept", "replaces_because", "default"})
 """Not for people to read, and yet spaces at their ends harm nothing."""
+_MEDIA = {
+    "audio": "No sound is played beside a label; this was left out.",
+    "video": "No film is shown beside a label; this was left out.",
+}
 _IDENTIFIERS = frozenset({"name", "form_id", "version"})
 """Spaces are no part of them."""
 _STRAIGHT = str.maketrans(
@@ -143,7 +147,7 @@ class Columns:
             self.sheet,
             column.head,
             cell,
-            why or f"There is no place for «{column.head}» here.",
+            why or _why_left_out(column),
             mend or _instead_of(column) or "Take it out, or say it in a hint or a note.",
         )
 
@@ -222,6 +226,13 @@ class Columns:
             f"Write: {straight.strip()}",
             line,
         )
+
+
+def _why_left_out(column: Column) -> str:
+    for medium, none in _MEDIA.items():
+        if medium in column.head.lower():
+            return none
+    return f"There is no place for «{column.head}» here."
 
 
 def _instead_of(column: Column) -> str | None:

@@ -43,6 +43,8 @@ _OTHERWISE: Mapping[str, str] = {
     "unknown-list": _OPTIONS,
 }
 """Where no name is near that could be meant."""
+_TRUTH = "Write true or false."
+"""What a mapping says of truths; in sheets, people write yes and no."""
 _NO_SURVEY = "Add a sheet «survey» with the columns «type», «name» and «label»."
 
 
@@ -52,4 +54,6 @@ def in_sheets(problem: Problem) -> str:
         return _OTHERWISE[problem.code]
     if (problem.code, problem.place) == ("missing-key", "survey"):
         return _NO_SURVEY
+    if problem.mend == _TRUTH:
+        return "Write yes or no."
     return MENDS.get(problem.code, problem.mend)

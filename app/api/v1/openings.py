@@ -54,6 +54,7 @@ def create_round(
         session,
         survey_id=access.survey.id or 0,
         after=opening.after,
+        so_soon=True,  # a program names the round that it has seen; that is thought enough
         actor=access.identity.actor,
         catalogue=services.catalogue,
         clock=services.clock,

@@ -12,7 +12,7 @@ from app.errors import Conflict
 from app.questionnaires.access import DraftAccess
 from app.questionnaires.changed import compare_versions
 from app.questionnaires.form_files import NAMES
-from app.questionnaires.models import QuestionnaireDraft, TestAnswer
+from app.questionnaires.models import Publication, QuestionnaireDraft, TestAnswer
 from app.questionnaires.pictures import MOST_BYTES as MOST_OF_A_PICTURE
 from app.questionnaires.pictures import Picture, draft_pictures
 from app.questionnaires.published import published_definitions
@@ -25,7 +25,7 @@ from app.questionnaires.service.publish import MOST_NOTES
 from app.questionnaires.standing import in_the_way
 from app.questionnaires.translations import TRANSLATED_SINCE
 from app.questionnaires.uploads import MEGABYTE, MOST_BYTES, endings
-from app.rounds.models import Survey
+from app.rounds.models import QuestionnaireVersion, Survey
 from app.web.pages import page
 from questionnaires.models import Definition, Question
 from questionnaires.patches import parts_of
@@ -56,12 +56,13 @@ def draft_page(
     problems: Sequence[Problem] = (),
     existing: QuestionnaireDraft | None = None,
     unillustrated: Sequence[Problem] = (),
+    unsure: Sequence[Problem] = (),
     status: int = 200,
 ) -> Response:
     """What a draft's file says and what is wrong with it.
 
     ``problems`` are of the last upload, ``existing`` is another draft that was in its way;
-    ``unillustrated`` says why a picture was not taken.
+    ``unillustrated`` says why a picture was not taken, ``unsure`` why the draft is still there.
     """
     draft = access.draft
     catalogue = request.app.state.services.catalogue
@@ -94,6 +95,7 @@ def draft_page(
         "upload_problems": problems,
         "existing": existing,
         "unillustrated": unillustrated,
+        "unsure": unsure,
         "done": done,
     }
     return page(request, "questionnaires/draft.html", context, status=status)
@@ -137,12 +139,25 @@ def publish_page(
         "pictures": len(pictures),
         "not_kept": not_kept_of_draft(draft),
         "may_publish": access.may_publish,
-        "notes": definition.words(definition.settings.notes) if notes is None else notes,
+        "notes": _suggested_notes(session, definition, published) if notes is None else notes,
         "problems": problems,
         "notes_problems": [problem for problem in problems if problem.place == "notes"],
         "longest_notes": MOST_NOTES,
     }
     return page(request, "questionnaires/publish.html", context, status=422 if problems else 200)
+
+
+def _suggested_notes(
+    session: Session, definition: Definition, published: Sequence[Definition]
+) -> str:
+    """The notes in a draft's file, unless they were left standing from an earlier version."""
+    own = definition.words(definition.settings.notes)
+    said = session.exec(
+        select(Publication.notes)
+        .join(QuestionnaireVersion, col(QuestionnaireVersion.id) == col(Publication.version_id))
+        .where(QuestionnaireVersion.slug == definition.slug)
+    )
+    return "" if own in {*said, *(one.words(one.settings.notes) for one in published)} else own
 
 
 def shown_pictures(definition: Definition, there: Mapping[str, Picture]) -> list[ShownPicture]:

@@ -1,6 +1,7 @@
 """The page of a questionnaire's languages: how far each is, a workbook out, and one back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fastapi import Request, Response
 
@@ -11,6 +12,7 @@ from app.web.pages import page
 from questionnaires.languages import NAMES, english_name
 from questionnaires.models import Definition
 from questionnaires.problems import Problem
+from questionnaires.translation.texts import texts_of
 
 SHOWN = 100
 """Texts of a language that are listed one by one."""
@@ -36,7 +38,7 @@ def translation_page(
         "definition": definition,
         "title": definition.words(settings.form_title),
         "source": english_name(settings.default_language),
-        "states": language_states(definition, since),
+        "states": _states(definition, since),
         "since": since,
         "others": _others(definition),
         "draft": draft,
@@ -49,6 +51,21 @@ def translation_page(
         "megabytes": MOST_BYTES // MEGABYTE,
     }
     return page(request, "questionnaires/translations.html", context, status=status)
+
+
+def _states(definition: Definition, since: Definition | None) -> list[LanguageState]:
+    """The languages, with what is wrong in each told where people find it in the form."""
+    places = {text.id: text.place for text in texts_of(definition)}
+    return [
+        replace(
+            state,
+            problems=tuple(
+                problem.model_copy(update={"place": places.get(problem.place, problem.place)})
+                for problem in state.problems
+            ),
+        )
+        for state in language_states(definition, since)
+    ]
 
 
 def _others(definition: Definition) -> list[tuple[str, str]]:

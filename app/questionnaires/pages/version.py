@@ -1,5 +1,6 @@
 """The page of one version, and that of two versions compared."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import Request, Response
@@ -12,11 +13,13 @@ from app.questionnaires.form_files import NAMES
 from app.questionnaires.models import QuestionnaireDraft
 from app.questionnaires.pages.lists import STATES
 from app.questionnaires.published import published_definitions, published_versions
+from app.questionnaires.states import VersionState
 from app.questionnaires.versions import VersionEntry, versions
-from app.rounds.models import QuestionnaireVersion, Round
+from app.rounds.models import QuestionnaireVersion, Round, Survey
 from app.rounds.service.move import corrected_by, why_not_moved
 from app.web.pages import page
 from questionnaires.catalogue import Catalogue
+from questionnaires.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +34,38 @@ class RoundToMove:
 
 
 def version_page(
-    request: Request, session: Session, identity: Identity, slug: str, version: str, *, done: str
+    request: Request,
+    session: Session,
+    identity: Identity,
+    slug: str,
+    version: str,
+    *,
+    done: str = "",
+    unmoved: str = "",
+    unsure: Sequence[Problem] = (),
 ) -> Response:
-    """What is known of a version, what it can be compared with, and what moves to it."""
+    """What is known of a version, what it can be compared with, and what moves to it.
+
+    ``unsure`` says why the round ``unmoved`` was not moved.
+    """
     catalogue = request.app.state.services.catalogue
     entry, others = _entries(session, catalogue, identity, slug, version)
     to_move = rounds_to_move(session, catalogue, identity, slug, version)
     context = {
         "one": entry,
         "others": others,
+        "newest": next((one.version for one in others if one.state is VersionState.PUBLISHED), ""),
         "states": STATES,
         "formats": NAMES,
         "movable": [one.round for one in to_move if not one.reason],
         "unmovable": [one for one in to_move if one.reason],
         "done": done,
+        "openable": _openable(session, identity, entry) if done == "published" else [],
+        "unmoved": unmoved,
+        "unsure": unsure,
     }
-    return page(request, "questionnaires/version.html", context)
+    status = 422 if unsure else 200
+    return page(request, "questionnaires/version.html", context, status=status)
 
 
 def comparison_page(
@@ -100,6 +119,16 @@ def rounds_to_move(
         if on in published
         and corrected_by(published[on], published) == corrected_by(patch, published)
     ]
+
+
+def _openable(session: Session, identity: Identity, entry: VersionEntry) -> list[Survey]:
+    """The surveys whose next round somebody could open with a version that was just published."""
+    if entry.state is not VersionState.PUBLISHED:
+        return []
+    surveys = session.exec(
+        select(Survey).where(Survey.questionnaire == entry.slug).order_by(col(Survey.title))
+    )
+    return [one for one in surveys if can(identity, Action.RUN_ROUNDS, one.id or 0)]
 
 
 def _entries(

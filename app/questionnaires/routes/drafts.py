@@ -189,16 +189,20 @@ def publish(
 
 @router.post(DRAFT + "/discard", dependencies=[Csrf])
 def discard(
-    form: SeenInput, access: WritesDraft, services: ServicesDep, session: WriteSession
+    request: Request,
+    form: SeenInput,
+    access: WritesDraft,
+    services: ServicesDep,
+    session: WriteSession,
 ) -> Response:
     if not form.sure:
         problem = Problem(
             code="not-sure",
             place="sure",
             message="The box that says you are sure was not ticked, so the draft is still here.",
-            mend="Go back, tick it and discard the draft again.",
+            mend="Tick it and press the button again.",
         )
-        raise Invalid([problem])
+        return draft_page(request, session, access, unsure=[problem], status=422)
     discard_draft(
         session,
         draft_id=access.draft_id,

@@ -7,7 +7,6 @@ from fastapi.responses import RedirectResponse
 
 from app.accounts.access import ViewsABoard
 from app.accounts.policy import Action
-from app.errors import Invalid
 from app.questionnaires.changed import compare_versions
 from app.questionnaires.form_files import FormFormat, form_file
 from app.questionnaires.forms import MoveInput
@@ -81,20 +80,30 @@ def version_comparison(
 
 @router.post("/rounds/{slug}/patch", dependencies=[Depends(check_csrf)])
 def move_round(
+    request: Request,
     form: MoveInput,
     services: ServicesDep,
     access: Annotated[RoundAccess, may(Action.RUN_ROUNDS)],
+    *,
     session: WriteSession,
 ) -> Response:
+    slug = definition_of(session, access.round.version_id).slug
     if not form.sure:
         problem = Problem(
             code="not-sure",
             place="sure",
             message="The box that says you are sure was not ticked, so the round stays as it is.",
-            mend="Go back, tick it and move the round again.",
+            mend="Tick it and press the button again.",
         )
-        raise Invalid([problem])
-    slug = definition_of(session, access.round.version_id).slug
+        return version_page(
+            request,
+            session,
+            access.identity,
+            slug,
+            form.version,
+            unmoved=access.round.slug,
+            unsure=[problem],
+        )
     move_to_patch(
         session,
         round_=session.get_one(Round, access.round_id, with_for_update=True),

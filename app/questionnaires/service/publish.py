@@ -13,15 +13,14 @@ from app.questionnaires.published import published_definitions
 from app.questionnaires.queries import definition_of_draft
 from app.questionnaires.service.illustrate import keep_pictures
 from app.questionnaires.service.keep import hold_draft, remove_draft
-from app.questionnaires.standing import WHERE_PICTURES_GO, whereabouts_of
+from app.questionnaires.standing import obstacles, whereabouts_of
 from app.rounds.definitions import store_definition
 from app.rounds.models import QuestionnaireVersion
 from app.storage.storage import Storage
 from questionnaires.catalogue import Catalogue
-from questionnaires.media import missing_pictures, picture_names
+from questionnaires.media import picture_names
 from questionnaires.models import Definition
 from questionnaires.problems import Problem
-from questionnaires.publishing import check_publishing
 from questionnaires.whereabouts import Whereabouts
 
 MOST_NOTES = 5000
@@ -50,8 +49,7 @@ def publish_definition(
     pictures = {**pictures_before(session, catalogue, definition), **(own or {})}
     problems = [
         *_notes(notes),
-        *check_publishing(definition, published),
-        *missing_pictures(definition, pictures, mend=WHERE_PICTURES_GO),
+        *obstacles(definition, published, pictures),
     ]
     if problems:
         raise Invalid(whereabouts().placed(problems))

@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from app.clock import Clock
-from app.errors import Conflict
+from app.errors import Conflict, Invalid
+from app.rounds.cadence import LEAST_APART
 from app.rounds.models import Round, Survey
 from app.rounds.service.open import contacts_to_ask
 from app.rounds.service.repeat import NextRound, last_round, open_next_round, plan_next_round
 from app.web.times import moment_in_words
 from questionnaires.catalogue import Catalogue
+from questionnaires.problems import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,8 @@ class Prospect:
     """Respondents to be asked of whom no contact is known."""
     still_open: tuple[Round, ...]
     """Rounds of the survey that stay open beside it."""
+    lately: Round | None
+    """A round that was opened so lately that another one is likely to be a mistake."""
 
 
 class OpenedMeanwhile(Conflict):
@@ -40,6 +44,23 @@ class OpenedMeanwhile(Conflict):
             mend="Look at that round first. Another one can be opened after it.",
         )
         self.newest = newest.slug
+
+
+class OpenedLately(Invalid):
+    """A round was opened so lately that another one takes a second thought."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            [
+                Problem(
+                    code="not-sure",
+                    place="sure",
+                    message="The box that says you want another round so soon was not ticked, so "
+                    "no round was opened.",
+                    mend="Tick it and press the button again, or leave it at the round before.",
+                )
+            ]
+        )
 
 
 def foresee(session: Session, *, survey: Survey, catalogue: Catalogue, clock: Clock) -> Prospect:
@@ -58,6 +79,7 @@ def foresee(session: Session, *, survey: Survey, catalogue: Catalogue, clock: Cl
         mails=sum(map(len, people.values())),
         unreachable=len(plan.asked) - len(people),
         still_open=tuple(still_open),
+        lately=_opened_lately(plan.last, clock),
     )
 
 
@@ -66,6 +88,7 @@ def open_now(
     *,
     survey_id: int,
     after: str,
+    so_soon: bool,
     actor: str,
     catalogue: Catalogue,
     clock: Clock,
@@ -75,14 +98,17 @@ def open_now(
     """Open the next round by hand, as the cadence would.
 
     ``after`` is the slug of the survey's newest round that was known when this was decided. Where
-    another one has opened since, ``OpenedMeanwhile`` is raised: asked twice, one round opens. The
-    moments of the cadence stay as they are.
+    another one has opened since, ``OpenedMeanwhile`` is raised: asked twice, one round opens.
+    Where that round was opened less than seven days ago, ``OpenedLately`` is raised unless
+    ``so_soon``. The moments of the cadence stay as they are.
     """
     # Whoever else is opening a round waits here, and then finds that one has opened.
     survey = session.exec(select(Survey).where(Survey.id == survey_id).with_for_update()).one()
     newest = last_round(session, survey)
     if newest is not None and newest.slug != after:
         raise OpenedMeanwhile(newest, opened_at=newest.opened_at or newest.created_at)
+    if newest is not None and not so_soon and _opened_lately(newest, clock):
+        raise OpenedLately
     return open_next_round(
         session,
         survey=survey,
@@ -93,3 +119,9 @@ def open_now(
         secret=secret,
         mail_domain=mail_domain,
     )
+
+
+def _opened_lately(last: Round, clock: Clock) -> Round | None:
+    """The last round, where a cadence would not open another one so soon after it."""
+    opened = last.opened_at
+    return last if opened is not None and abs(clock.now() - opened) < LEAST_APART else None

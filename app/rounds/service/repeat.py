@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
@@ -62,7 +63,7 @@ def plan_next_round(
     return NextRound(
         last=last,
         definition=_questionnaire(session, catalogue, survey.questionnaire),
-        title=f"{survey.title}, {date_in_words(on.astimezone(zone).date())}",
+        title=_free_title(session, survey, on.astimezone(zone).date()),
         due_at=end_of_day(today + timedelta(days=survey.answer_days), zone),
         invited=invited,
         ineligible=ineligible,
@@ -157,6 +158,16 @@ def _follow(respondent: Respondent, respondents: dict[int | None, Respondent]) -
         respondent = respondents[respondent.successor_id]
         seen.add(respondent.id)
     return respondent
+
+
+def _free_title(session: Session, survey: Survey, on: date) -> str:
+    """``Survey, 1 March 2027``, with a number where another round of the survey is called so."""
+    plain = f"{survey.title}, {date_in_words(on)}"
+    titles = select(Round.title).where(Round.survey_id == survey.id)
+    taken = set(session.exec(titles.where(col(Round.title).startswith(plain, autoescape=True))))
+    if plain not in taken:
+        return plain
+    return next(title for number in count(2) if (title := f"{plain} ({number})") not in taken)
 
 
 def _free_slug(session: Session, survey: Survey, on: datetime) -> str:

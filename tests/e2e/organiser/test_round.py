@@ -121,6 +121,23 @@ def test_organiser_manages_an_invitation_without_javascript(
     expect(respondent.get_by_role("button")).to_be_visible()
 
 
+def test_token_can_be_revoked_within_the_width_of_a_telephone(
+    open_page: OpenPage, server: LiveServer
+) -> None:
+    page = open_page(width=360)
+    sign_in(page, server)
+    page.goto(f"{server.url}/organiser/tokens")
+    page.get_by_label("Name", exact=True).fill("nightly statistics")
+    page.get_by_role("button", name="Make the token").click()
+
+    button = page.get_by_role("button", name="Revoke")
+    box = button.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 360
+    assert page.get_by_role("row").count() == 2
+    assert_accessible(page)
+
+
 @pytest.mark.parametrize(
     "path",
     [

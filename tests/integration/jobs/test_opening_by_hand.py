@@ -1,5 +1,6 @@
 """A round opened by hand is one the cadence would have opened, and two presses open one."""
 
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -7,22 +8,28 @@ from sqlmodel import col, select
 
 from app.errors import Conflict
 from app.rounds.models import MailState, Round, Survey
-from app.rounds.service.open_now import OpenedMeanwhile, foresee, open_now
+from app.rounds.service.open_now import OpenedLately, OpenedMeanwhile, foresee, open_now
 from tests.integration.jobs.world import ADDRESSES, FIRST_CYCLE, World
 
 
-def press(world: World, *, after: str = "by-hand") -> str:
+def press(world: World, *, after: str = "by-hand", so_soon: bool = True) -> str:
     with world.services.database.write() as session:
         return open_now(
             session,
             survey_id=world.survey_id,
             after=after,
+            so_soon=so_soon,
             actor="user:1",
             catalogue=world.services.catalogue,
             clock=world.clock,
             secret=world.services.secret,
             mail_domain="example.org",
         ).slug
+
+
+def titles(world: World) -> list[str]:
+    with world.services.database.read() as session:
+        return list(session.exec(select(Round.title)))
 
 
 def slugs(world: World) -> list[str]:
@@ -81,6 +88,17 @@ def test_next_round_by_hand_follows_the_one_before_on_the_same_day(paper_world: 
 
     assert slugs(paper_world) == ["by-hand", first, second]
     assert first != second
+    assert len(set(titles(paper_world))) == 3
+
+
+def test_round_is_opened_so_soon_after_another_only_for_who_is_sure(paper_world: World) -> None:
+    first = press(paper_world)
+
+    with pytest.raises(OpenedLately, match="so soon"):
+        press(paper_world, after=first, so_soon=False)
+    paper_world.clock.set(paper_world.clock.now() + timedelta(days=7))
+
+    assert press(paper_world, after=first, so_soon=False) in slugs(paper_world)
 
 
 def test_round_is_not_opened_after_one_that_never_was(paper_world: World) -> None:

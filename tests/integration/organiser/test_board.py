@@ -95,8 +95,8 @@ def test_board_of_2007_prints_rates_and_bias(signed_in: SignIn, loaded: Loaded) 
     assert "11/12 = 91.7 %" in page
     assert "1/12 = 8.3 %" in page
     assert (
-        "All the non-completion sits in the group “Migration and development as a thematic "
-        "priority”: 3 of 6 completed there, 6 of 6 elsewhere." in page
+        "All the non-completion sits in the group «Migration and development as a thematic "
+        "priority»: 3 of 6 completed there, 6 of 6 elsewhere." in page
     )
 
 

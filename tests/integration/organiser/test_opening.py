@@ -9,6 +9,7 @@ from app.audit.queries import list_entries
 from app.bootstrap import Services
 from app.rounds.models import MailState, OutgoingMail, Round, Survey
 from app.sample.loaded import Loaded
+from tests.fixtures.rounds import SteppedClock
 from tests.integration.organiser.conftest import SignIn
 from tests.integration.organiser.test_board import words
 
@@ -44,8 +45,14 @@ def test_opening_is_announced_with_all_that_follows(
 
 
 def test_round_opens_with_its_mails_and_a_second_click_opens_no_other(
-    signed_in: SignIn, loaded: Loaded, services: Services, users: dict[Role, int]
+    signed_in: SignIn,
+    loaded: Loaded,
+    services: Services,
+    *,
+    users: dict[Role, int],
+    clock: SteppedClock,
 ) -> None:
+    clock.move(days=7)
     organiser = signed_in(Role.ORGANISER)
 
     first = organiser.post(f"{SURVEY}/open", after="rcp-demo")
@@ -64,6 +71,33 @@ def test_round_opens_with_its_mails_and_a_second_click_opens_no_other(
     assert {mail.state for mail in mails} == {MailState.WAITING}
     assert newest.details["mails"] == str(len(mails))
     assert (newest.actor, newest.action) == (f"user:{users[Role.ORGANISER]}", "round.opened")
+
+
+def test_another_round_so_soon_is_warned_of_and_opens_only_for_who_is_sure(
+    signed_in: SignIn, loaded: Loaded, services: Services, clock: SteppedClock
+) -> None:
+    clock.move(days=7)
+    organiser = signed_in(Role.ORGANISER)
+    before = organiser.get(f"{SURVEY}/open").text
+    organiser.post(f"{SURVEY}/open", after="rcp-demo")
+    (_, first) = rounds_of(services)
+
+    shown = words(organiser.get(f"{SURVEY}/open").text)
+    unsure = organiser.post(f"{SURVEY}/open", after=first.slug)
+    clock.move(hours=11.5)
+    later = words(organiser.get(f"{SURVEY}/open").text)
+    sure = organiser.post(f"{SURVEY}/open", after=first.slug, sure="yes")
+
+    third = rounds_of(services)[-1]
+    assert "A round was opened" not in before
+    assert f"A round was opened today: {first.title} , on 17 March 2027, 13:00" in shown
+    assert f"Round {first.title} (2)" in shown
+    assert "They stay open until they are closed" in shown
+    assert unsure.status_code == 422
+    assert "no round was opened. Tick it" in words(unsure.text)
+    assert 'aria-describedby="sure-fault"' in unsure.text
+    assert "A round was opened yesterday" in later
+    assert sure.headers["location"] == f"/organiser/rounds/{third.slug}?done=opened"
 
 
 def test_survey_without_a_round_or_a_published_version_is_refused_in_words(

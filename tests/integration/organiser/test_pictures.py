@@ -78,15 +78,18 @@ def test_picture_that_is_not_there_stands_in_the_way_until_it_is_uploaded(
     draft = kept(organiser)
 
     before = organiser.get(draft).text
+    listed = organiser.get(HERE).text
     refused = publish(organiser, draft)
     illustrate(organiser, draft, "map.png", PNG)
     illustrate(organiser, draft, "shape.gif", GIF, revision=2)
     after = organiser.get(draft).text
 
-    assert "seen shows the picture map.png, which is not there." in before
+    assert "«Look at this first» shows the picture map.png, which is not there." in before
     assert "Upload it on the page of the draft" in before
     assert "Sound, but not ready to be published" in before
+    assert "Sound, but not ready to be published" in listed
     assert refused.status_code == 422
+    assert "No faults" in organiser.get(HERE).text
     assert "No faults" in after
     assert f'src="{draft}/media/map.png"' in after
 
@@ -138,6 +141,14 @@ def test_picture_that_cannot_be_taken_is_refused_with_its_reason(
     assert words in answer.text
     with services.database.read() as session:
         assert session.exec(select(DraftPicture)).all() == []
+
+
+def test_refused_picture_is_told_which_pictures_are_taken_and_nothing_else(
+    organiser: Visitor,
+) -> None:
+    answer = illustrate(organiser, kept(organiser), "map.png", b"%PDF-1.7")
+
+    assert "Taken are: png, jpg, jpeg, gif, webp." in answer.text
 
 
 def test_form_without_a_chosen_picture_says_so(organiser: Visitor) -> None:

@@ -387,7 +387,7 @@ def test_comparison_says_what_became_of_each_question(organiser: Visitor) -> Non
     page = organiser.get(f"{draft}/comparison?to=2007").text
 
     assert "Version 2099 compared with 2007" in page
-    assert "relabelled" in page
+    assert "1 relabelled" in page
     assert "Short name or acronym" in page
     assert "read both wordings" in page
     assert organiser.get(f"{draft}/comparison?to=1999").status_code == 404
@@ -424,10 +424,27 @@ def test_published_version_is_immutable_canonical_and_the_next_rounds(
     assert publication.notes == "Clearer words."
     assert newest == definition(NEXT)
     assert [entry.action for entry in entries] == ["questionnaire.published"]
+    published = organiser.get(str(answer.headers["location"])).text
+    assert 'href="/organiser/surveys/rcp-demo/open"' in published
+    assert "<dd>English ·" in published
+    assert "/open" not in organiser.get(f"{HERE}/versions/{SLUG}/2099").text
     page = organiser.get(HERE).text
+    assert "English, French, Spanish, Arabic, Russian" in page
     assert "Clearer words." in page
     assert "Superseded" in page
     assert organiser.get(draft).status_code == 404
+
+
+def test_notes_left_standing_from_an_earlier_version_are_not_suggested_again(
+    organiser: Visitor,
+) -> None:
+    own = version("2099", ("A reconstruction: the", "Rewritten, since the"))
+
+    left = organiser.get(f"{kept(organiser, PATCH)}/publish").text
+    fresh = organiser.get(f"{kept(organiser, own)}/publish").text
+
+    assert "A reconstruction" not in left
+    assert "Rewritten, since the questionnaire of 2007" in fresh
 
 
 def test_publishing_without_notes_is_refused(organiser: Visitor, services: Services) -> None:
@@ -507,7 +524,13 @@ def test_running_round_moves_to_a_patch_and_to_nothing_else(
     assert "no patch of version 2007" in other.text
     assert unsure.status_code == 422
     assert unsure.text.count("was not ticked, so the round stays as it is") == 1
+    assert 'class="masthead-nav"' in unsure.text
+    assert 'id="sure-rcp-demo" name="sure" value="yes" required aria-invalid="true"' in unsure.text
     assert "Move rcp-demo to 2007.1" in offered
+    assert "Superseded" not in offered
+    assert "Patch of 2007" in offered
+    assert "the newest version is 2099, and the next round opens with that" in offered
+    assert "Patch of 2007" in organiser.get(HERE).text
     assert closed.status_code == 409
     assert moved.headers["location"] == f"{patch}?done=moved"
     assert "Move rcp-demo" not in organiser.get(patch).text
@@ -530,6 +553,7 @@ def test_patch_that_a_running_round_cannot_take_says_why(organiser: Visitor) -> 
     earlier = organiser.get(f"{HERE}/versions/{SLUG}/2007.1").text
     later = organiser.get(f"{HERE}/versions/{SLUG}/2007.3").text
 
+    assert "Superseded" in earlier
     assert "Move rcp-demo" not in earlier
     assert "runs on version 2007.2. Version 2007.1 is no patch of version 2007.2: it is older." in (
         earlier
@@ -589,6 +613,8 @@ def test_discarded_draft_is_gone_with_its_test_answers(
     sure = organiser.post(f"{draft}/discard", revision="1", sure="yes")
 
     assert unsure.status_code == 422
+    assert 'class="masthead-nav"' in unsure.text
+    assert 'id="discard-sure" name="sure" value="yes" required aria-invalid="true"' in unsure.text
     assert sure.status_code == 303
     assert count(services, QuestionnaireDraft) == 0
     assert count(services, TestAnswer) == 0

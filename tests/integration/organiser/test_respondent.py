@@ -281,8 +281,12 @@ def test_undelivered_with_a_reason_becomes_the_state(
         event = session.exec(select(InvitationEvent)).one()
     assert event.kind is EventKind.UNDELIVERED
     assert event.note == "The address does not exist any more."
-    page = words(organiser.get(BALI).text)
+    html = organiser.get(BALI).text
+    page = words(html)
     assert "⚠ Did not arrive" in page
+    assert '<a href="#contact">Issue a new personal link</a>' in html
+    assert 'class="columns bare"' in html
+    assert "No file or link has been sent." in page
     assert "Issue a new personal link and send it by other means." in page
     board = words(organiser.get("/organiser/rounds/rcp-demo").text)
     assert "All 12 ⚠ Did not arrive 1 ▫ Invited 11" in board

@@ -39,6 +39,10 @@ def test_cadence_is_set_and_shown_with_its_zone(
     assert "1 March" in page
     assert "09:00 (Asia/Tokyo)" in page
     assert "Cadence set" in page
+    assert (
+        "As it is saved, the next rounds open on 1 March 2028, 09:00 (Asia/Tokyo) and"
+        " 1 March 2029, 09:00 (Asia/Tokyo) ."
+    ) in page
 
 
 def test_empty_cadence_lets_rounds_be_opened_by_hand(
@@ -65,6 +69,9 @@ def test_unreadable_cadence_and_zone_are_both_named_and_kept_on_the_page(
     assert "«Atlantis» is not a time zone." in answer.text
     assert 'value="each spring"' in answer.text
     assert answer.text.count('aria-invalid="true"') == 2
+    assert 'aria-describedby="cadence-hint cadence-fault" aria-invalid="true"' in answer.text
+    assert 'aria-describedby="zone-hint time_zone-fault" aria-invalid="true"' in answer.text
+    assert "Both fields need a look" in answer.text
     assert survey_row(services).cadence is None
 
 
@@ -73,6 +80,12 @@ def test_observer_sees_the_survey_without_its_form(signed_in: SignIn, loaded: Lo
 
     assert "/organiser/rounds/rcp-demo" in page
     assert 'name="cadence"' not in page
+
+
+def test_pages_of_a_survey_stand_under_rounds(signed_in: SignIn, loaded: Loaded) -> None:
+    page = signed_in(Role.OBSERVER).get(SURVEY).text
+
+    assert '<a href="/organiser" class="here">Rounds</a>' in page
 
 
 def test_round_is_closed_only_by_who_is_sure(
@@ -88,6 +101,8 @@ def test_round_is_closed_only_by_who_is_sure(
         round_ = session.exec(select(Round).where(Round.slug == "rcp-demo")).one()
     assert (unsure.status_code, sure.status_code, again.status_code) == (422, 303, 409)
     assert unsure.text.count("so the round is still open") == 1
+    assert 'class="masthead-nav"' in unsure.text
+    assert 'id="close-sure" name="sure" value="yes" required aria-invalid="true"' in unsure.text
     assert round_.closed_at is not None
     assert "Close this round" not in visitor.get("/organiser/rounds/rcp-demo").text
 

@@ -25,22 +25,22 @@ def test_non_completion_of_2007_sits_in_one_group() -> None:
     words = tell((THEMATIC, 6, 3), (AD_HOC, 3, 3), (NONE, 3, 3))
 
     assert words == (
-        "All the non-completion sits in the group “thematic”: "
+        "All the non-completion sits in the group «thematic»: "
         "3 of 6 completed there, 6 of 6 elsewhere."
     )
 
 
 def test_non_completion_of_one_is_called_one() -> None:
     assert tell((THEMATIC, 6, 5), (AD_HOC, 3, 3)) == (
-        "The one questionnaire that was not completed is in the group “thematic”: "
+        "The one questionnaire that was not completed is in the group «thematic»: "
         "5 of 6 completed there, 3 of 3 elsewhere."
     )
 
 
 def test_non_completion_in_several_groups_is_listed() -> None:
     assert tell((THEMATIC, 6, 3), (AD_HOC, 3, 1), (NONE, 3, 3)) == (
-        "Completion differs by group: 3 of 6 in the group “thematic”, "
-        "1 of 3 in the group “ad hoc” and 3 of 3 in the group “not addressed”."
+        "Completion differs by group: 3 of 6 in the group «thematic», "
+        "1 of 3 in the group «ad hoc» and 3 of 3 in the group «not addressed»."
     )
 
 
@@ -62,7 +62,7 @@ def test_non_completion_nothing_came_compares_nothing() -> None:
 
 def test_non_completion_one_group_compares_nothing() -> None:
     assert tell((THEMATIC, 6, 3), (AD_HOC, 0, 0)) == (
-        "All eligible respondents are in the group “thematic”, so there is nothing to compare."
+        "All eligible respondents are in the group «thematic», so there is nothing to compare."
     )
 
 
@@ -81,7 +81,7 @@ def test_non_completion_uncoded_beside_a_group_are_counted_apart() -> None:
 
 def test_non_completion_open_round_has_no_bias_yet() -> None:
     assert tell((THEMATIC, 6, 3), (AD_HOC, 3, 3), is_open=True) == (
-        "Completed so far: 3 of 6 in the group “thematic” and 3 of 3 in the group “ad hoc”."
+        "Completed so far: 3 of 6 in the group «thematic» and 3 of 3 in the group «ad hoc»."
     )
 
 

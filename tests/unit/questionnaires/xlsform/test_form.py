@@ -670,6 +670,28 @@ def test_unknown_columns_and_rows_are_told_cell_by_cell() -> None:
     ]
 
 
+def test_sound_that_is_not_played_is_told_as_that() -> None:
+    read = read_form(
+        "form.md",
+        b"| survey |\n| | type | name | label | media::audio |\n| | text | a | A | intro.mp3 |",
+    )
+
+    (left_out,) = read.not_kept
+    assert left_out.message == (
+        "No sound is played beside a label; this was left out. It says «intro.mp3»."
+    )
+
+
+def test_truth_that_is_none_is_mended_in_the_words_of_sheets() -> None:
+    read = read_form(
+        "form.md",
+        b"| survey |\n| | type | name | label | required |\n| | text | a | A | perhaps |",
+    )
+
+    (fault,) = [one for one in read.problems if one.code == "bad-value"]
+    assert fault.mend == "Write yes or no."
+
+
 def test_settings_that_are_not_ours_are_told() -> None:
     read = read_form(
         "form.md",
