@@ -41,7 +41,7 @@ class VersionEntry(Record):
     published_at: datetime | None
     """``None`` for what came with the service."""
     is_newest_patch: bool = False
-    """Whether it is what a round on an older version would move to: superseded by no patch."""
+    """Whether it is the newest patch of a version that is not the newest."""
     problem: Problem | None = None
     """Why it is refused, where it is."""
 

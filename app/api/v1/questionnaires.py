@@ -47,6 +47,9 @@ class VersionOut(ApiModel):
     rounds: list[str] = Field(description="Slugs of the rounds that used it and may be seen.")
     state: VersionState = Field(description="Whether rounds can open with it, and still do.")
     corrects: str | None = Field(description="The version of which it is a patch.")
+    is_newest_patch: bool = Field(
+        description="Whether it is the newest patch of a version that is not the newest."
+    )
     notes: str = Field(description="What was said when it was published.")
     published_at: datetime | None = Field(description="null for what came with the service.")
     problem: Fault | None = Field(description="Why it is refused, where it is.")
