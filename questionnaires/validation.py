@@ -215,7 +215,7 @@ def _required(definition: Definition, question: Question) -> Problem:
         code="required",
         message=message or "This question has no answer yet.",
         mend=(
-            "Answer it, or choose «does not apply», «don't know» or «prefer not to answer»."
+            "Answer it, or choose «does not apply», «don’t know» or «prefer not to answer»."
             if can_decline
             else "Fill it in."
         ),

@@ -1,7 +1,8 @@
 """The few words of ours that stand beside the questions, in the languages of the forms.
 
 What is answered under a clearance, or pressed to answer it, is read in the language of the form;
-menus and messages around it are the interface's. A language that has no words here gets English.
+menus and messages around it are the interface's, which is said in the form's, too. A language that
+has no words here gets English.
 """
 
 from collections.abc import Mapping
@@ -59,6 +60,8 @@ class FormWords:
     confirm: str
     latitude: str
     longitude: str
+    pages_in_english: str
+    """What to expect of the pages around the questions, before one starts."""
 
     @property
     def reasons(self) -> Mapping[MissingCode, str]:
@@ -119,6 +122,10 @@ ENGLISH = FormWords(
     confirm="I confirm this",
     latitude="Latitude (south is negative)",
     longitude="Longitude (west is negative)",
+    pages_in_english=(
+        "The questions are in this language as far as they are translated; menus and messages are "
+        "in English."
+    ),
 )
 FRENCH = FormWords(
     dont_know="Ne sait pas",
@@ -157,6 +164,10 @@ FRENCH = FormWords(
     confirm="Je le confirme",
     latitude="Latitude (négative au sud)",
     longitude="Longitude (négative à l’ouest)",
+    pages_in_english=(
+        "Les questions sont dans cette langue dans la mesure où elles sont traduites\u202f; les "
+        "menus et les messages sont en anglais."
+    ),
 )
 SPANISH = FormWords(
     dont_know="No sabe",
@@ -195,6 +206,10 @@ SPANISH = FormWords(
     confirm="Lo confirmo",
     latitude="Latitud (negativa al sur)",
     longitude="Longitud (negativa al oeste)",
+    pages_in_english=(
+        "Las preguntas están en este idioma en la medida en que se han traducido; los menús y los "
+        "mensajes están en inglés."
+    ),
 )
 ARABIC = FormWords(
     dont_know="لا نعرف",
@@ -233,6 +248,9 @@ ARABIC = FormWords(
     confirm="نؤكد ذلك",
     latitude="خط العرض (سالب جنوباً)",
     longitude="خط الطول (سالب غرباً)",
+    pages_in_english=(
+        "الأسئلة بهذه اللغة بقدر ما تُرجم منها، أما القوائم والرسائل فهي باللغة الإنكليزية."
+    ),
 )
 RUSSIAN = FormWords(
     dont_know="Ответ неизвестен",
@@ -269,8 +287,12 @@ RUSSIAN = FormWords(
     fifth="Пятое место",
     place="Место",
     confirm="Подтверждаем",
-    latitude="Широта (южная – со знаком минус)",
-    longitude="Долгота (западная – со знаком минус)",
+    latitude="Широта (южная — со знаком минус)",
+    longitude="Долгота (западная — со знаком минус)",
+    pages_in_english=(
+        "Вопросы даны на этом языке в той мере, в какой они переведены; меню и сообщения — на "
+        "английском языке."
+    ),
 )
 LANGUAGES: Mapping[str, FormWords] = {
     INTERFACE: ENGLISH,

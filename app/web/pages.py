@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from app.web import csrf
-from app.web.said import INTERFACE, language_attributes, said
+from app.web.said import INTERFACE, language_attributes, said, with_colon
 from app.web.times import day_in_words, deadline_in_words, last_day_in_words, moment_in_words
 from questionnaires.languages import english_name
 
@@ -39,6 +39,7 @@ def new_environment() -> Environment:
     environment.filters["last_day"] = _last_day
     environment.filters["said"] = said
     environment.filters["english_name"] = english_name
+    environment.filters["with_colon"] = with_colon
     environment.filters["language_attributes"] = language_attributes
     return environment
 

@@ -28,6 +28,16 @@ class Said(str):
         return type(self)(text, self.language, self.direction)
 
 
+def with_colon(text: str, language: str = INTERFACE) -> str:
+    """Words with the colon before what follows them, as their language sets it.
+
+    ``language`` is that of words that do not know theirs.
+    """
+    spoken = text.language if isinstance(text, Said) else language
+    colon = "\u00a0:" if spoken.partition("-")[0] == "fr" else ":"
+    return text.saying(text + colon) if isinstance(text, Said) else text + colon
+
+
 def language_attributes(text: str) -> Markup:
     """``lang`` and ``dir`` for the tag around words; nothing where they are the page's own."""
     if not isinstance(text, Said):

@@ -5,6 +5,7 @@ from sqlmodel import Session, col, select
 
 from app.registry.models import Contact
 from app.registry.queries import respondent_names
+from app.responses.form_words import form_words
 from app.responses.language import chosen_language, tongues, words_said
 from app.responses.models import Response as ResponseRow
 from app.responses.pages.filled import Filled
@@ -59,6 +60,7 @@ def landing_page(
             "introduction": words_said(definition, definition.settings.introduction, language),
             "direction": direction_of(language),
             "tongues": tongues(definition, language),
+            "ours": form_words(language),
             "in_other_language": language != INTERFACE,
             "chosen": language if chosen else "",
             "questionnaire": f"{definition.slug}/{definition.version}/form/{language}",

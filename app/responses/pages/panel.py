@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from app.responses.form_words import FormWords, form_words
 from app.responses.pages.filled import Filled
 from questionnaires.models import Question
 from questionnaires.problems import Problem
@@ -41,6 +42,8 @@ class PanelField:
     required: bool
     text: str
     problems: tuple[Problem, ...]
+    ours: FormWords
+    """The words of ours beside it, in the language of the form."""
     statement: str = ""
     """What is declared, for the declaration."""
     autocomplete: str = "off"
@@ -100,6 +103,7 @@ def _field(
         required=required,
         text=text,
         problems=tuple(problems),
+        ours=form_words(filled.language),
         statement=statement or label,
         autocomplete=AUTOCOMPLETE.get(name, "off"),
     )

@@ -19,6 +19,7 @@ PURPOSE = b"rapporteur personal link v1:"
 class UnknownLink(Gone):
     """No link has this token: it is mistyped, cut short, or guessed."""
 
+    title = "This link is not known"
     shuts_out = True
 
 
@@ -89,7 +90,7 @@ def follow_link(session: Session, token: str) -> tuple[PersonalLink, Invitation,
     zone = ZoneInfo(round_.time_zone)
     if round_.closed_at is not None:
         raise LinkEnded(
-            f"“{round_.title}” was closed on {day_in_words(round_.closed_at, zone)}, and its "
+            f"«{round_.title}» was closed on {day_in_words(round_.closed_at, zone)}, and its "
             "personal links ended with it.",
             mend="What was saved or sent by then is kept. If your institution still wants to "
             "reply, write to the organiser of the survey.",

@@ -57,6 +57,18 @@ def test_what_may_be_said_instead_of_an_answer_is_in_the_language_of_the_form(
     for words in ("Ne sait pas", "Sans objet", "Préfère ne pas répondre"):
         assert f"<strong>{words}</strong>" in french
     assert "needed to submit" not in french
+    assert "Si vous ne pouvez pas répondre\u00a0: <strong>" in french
+
+
+def test_signs_of_a_question_stand_apart(visitor: TestClient) -> None:
+    page = visitor.get(f"{PAPER}/form/en").text
+
+    marks = re.search(
+        r"In what capacity do you answer[^<]* (<span class=\"mark\">.*?)</h", page, re.DOTALL
+    )
+
+    assert marks is not None
+    assert re.sub(r"<span class=.visually-hidden.>[^<]*</span>|<[^>]*>", "", marks[1]) == "* ★"
 
 
 @pytest.mark.parametrize(
@@ -77,7 +89,7 @@ def test_what_may_be_said_instead_of_an_answer_is_in_the_language_of_the_form(
             "ضعوا علامة",
             "استمارة فارغة",
         ),
-        ("ru", "ltr", "→ </span>Заполняется, если ответ на вопрос C1 – «<bdi", "Отметьте", "бланк"),
+        ("ru", "ltr", "→ </span>Заполняется, если ответ на вопрос C1 — «<bdi", "Отметьте", "бланк"),
     ],
 )
 def test_page_is_in_the_language_of_the_form_with_its_own_words(

@@ -6,8 +6,9 @@ import pytest
 
 from app.bootstrap import Services
 from app.registry.models import Contact
+from app.responses.form_words import ENGLISH, LANGUAGES, form_words
 from tests.fixtures.languages import ferries_in_three_languages
-from tests.fixtures.rounds import Asked, open_a_round
+from tests.fixtures.rounds import FORM, Asked, open_a_round
 from tests.integration.responses.browsing import Browser, every_row
 
 
@@ -84,8 +85,9 @@ def test_language_chosen_on_the_start_page_goes_with_the_start(
     assert html_tag(page) == '<html lang="en" dir="rtl">'
     assert '<dd><span lang="ar" dir="rtl">العبّارات</span></dd>' in page
     assert '<input type="hidden" name="language" value="ar">' in page
-    assert "menus and messages are in English" in page
-    assert "menus and messages are in English" not in again
+    notice = form_words("ar").pages_in_english
+    assert f'<p class="soft small" lang="ar" dir="rtl">{notice}</p>' in page
+    assert notice not in again
     assert html_tag(again) == '<html lang="en" dir="ltr">'
     assert html_tag(browser.get("/form").text) == '<html lang="en" dir="rtl">'
 
@@ -119,6 +121,42 @@ def test_what_is_answered_and_pressed_is_in_the_language_of_the_form(
     for words in ("Don’t know", "Does not apply", "If you cannot answer", "Comment, source"):
         assert words not in section
     assert '<p class="said"><span lang="fr">Sans objet</span></p>' in review
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ar", "ru"])
+def test_that_menus_are_in_english_is_said_in_the_language_of_the_form(
+    browser: Browser, services: Services, language: str
+) -> None:
+    (asked,) = open_a_round(services, definition=services.catalogue.get(FORM, "2026"))
+
+    page = browser.get(f"/r/{asked.focal_point.token}?language={language}").text
+
+    assert LANGUAGES[language].pages_in_english in page
+    assert ENGLISH.pages_in_english not in page
+
+
+@pytest.mark.parametrize("page", ["submit", "decline", "materials"])
+def test_what_a_return_needs_is_said_in_the_language_of_the_form(
+    browser: Browser, ferries: Asked, page: str
+) -> None:
+    browser.start(ferries.focal_point)
+    choose(browser, "fr")
+
+    html = browser.get(f"/form/{page}").text
+
+    assert f'<span class="needed"><span lang="fr">{LANGUAGES["fr"].needed}</span></span>' in html
+    assert ">needed<" not in html
+
+
+def test_colon_in_french_follows_a_space(browser: Browser, services: Services) -> None:
+    (asked,) = open_a_round(services, definition=services.catalogue.get(FORM, "2026"))
+    browser.start(asked.focal_point)
+    choose(browser, "fr")
+
+    section = browser.get("/form/section_b").text
+
+    assert "Si vous ne pouvez pas répondre\u00a0:" in section
+    assert "répondre:" not in section
 
 
 def test_what_is_answered_is_read_from_the_right_in_arabic(

@@ -94,6 +94,7 @@ def test_landing_of_forged_link_is_gone(browser: Browser, asked: Asked) -> None:
     page = browser.get("/r/" + "A" * 43)
 
     assert page.status_code == 410
+    assert "<h1>This link is not known</h1>" in page.text
     assert "This link is not one of ours, or it was not copied whole." in page.text
 
 
@@ -124,7 +125,8 @@ def test_links_of_a_closed_round_say_so_and_are_no_guesses(
     pages = [browser.get(f"/r/{asked.focal_point.token}") for _ in range(25)]
 
     assert {page.status_code for page in pages} == {410}
-    assert "was closed on 10 March 2027" in pages[-1].text
+    assert "<h1>No longer valid</h1>" in pages[-1].text
+    assert "2027» was closed on 10 March 2027" in pages[-1].text
     assert "What was saved or sent by then is kept." in pages[-1].text
     assert "new link" not in pages[-1].text
     assert browser.get("/r/guess").status_code == 410

@@ -70,7 +70,7 @@ def test_start_session_by_a_link_that_has_ended_says_why(
 
     assert revoked.value.message == "This personal link was withdrawn on 10 March 2027."
     assert closed.value.message == (
-        "“Survey of Regional Consultative Processes, 2027” was closed on 10 March 2027, and its "
+        "«Survey of Regional Consultative Processes, 2027» was closed on 10 March 2027, and its "
         "personal links ended with it."
     )
 

@@ -128,7 +128,7 @@ def test_language_without_a_book_gets_english() -> None:
         ("fr", "À remplir si la réponse à C1 est «\u00a0Rouge\u00a0» ou «\u00a0Bleu\u00a0»"),
         ("es", "Responda si la respuesta a C1 es «Rojo» o «Azul»"),
         ("ar", "يُسأل إذا كانت الإجابة عن C1 هي «أحمر» أو «أزرق»"),
-        ("ru", "Заполняется, если ответ на вопрос C1 – «Красный» или «Синий»"),
+        ("ru", "Заполняется, если ответ на вопрос C1 — «Красный» или «Синий»"),
     ],
 )
 def test_options_are_said_in_quotes(language: str, sentence: str) -> None:
@@ -162,7 +162,7 @@ def test_options_are_said_in_quotes(language: str, sentence: str) -> None:
         (
             "ru",
             (
-                "Заполняется, если число выбранных в A2 вариантов – не менее 2, и в A2 не выбрано "
+                "Заполняется, если число выбранных в A2 вариантов — не менее 2, и в A2 не выбрано "
                 "«Красный»"
             ),
         ),
@@ -185,7 +185,7 @@ def test_counts_need_no_plural(language: str, sentence: str) -> None:
         ("ar", "يُسأل إلا إذا كانت الإجابة عن A4 قبل 1 شباط/فبراير 2030"),
         (
             "ru",
-            "Заполняется, кроме случая, когда ответ на вопрос A4 – раньше, чем 1 февраля 2030 года",
+            "Заполняется, кроме случая, когда ответ на вопрос A4 — раньше, чем 1 февраля 2030 года",
         ),
     ],
 )

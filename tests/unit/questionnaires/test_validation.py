@@ -169,7 +169,7 @@ def test_empty_2007_form_needs_four_answers(rcp: Definition) -> None:
         "md_treatment",
     ]
     assert {problem.code for problem in problems} == {"required"}
-    assert all("don't know" in problem.mend for problem in problems)
+    assert all("«don’t know»" in problem.mend for problem in problems)
 
 
 @pytest.mark.parametrize(

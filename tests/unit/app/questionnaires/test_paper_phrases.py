@@ -41,6 +41,17 @@ def test_every_phrase_is_given_with_the_same_braces(language: str) -> None:
     assert {name for name in NAMES if given[name] == english[name]} - shared == set()
 
 
+def test_russian_is_written_as_the_questionnaires_write_it() -> None:
+    """With a long dash between words, and a capital for those who are addressed."""
+    books = (LANGUAGES["ru"], BESIDE["ru"], PHRASEBOOKS["ru"])
+    texts = [str(getattr(book, one.name)) for book in books for one in fields(book)]
+
+    # What stands between two dashes of one width is no sentence.
+    dashed = [text for text in texts if "–" in text]
+    assert dashed == [BESIDE["ru"].not_chosen]
+    assert [text for text in texts if re.search(r"\b(вы|вас|вам|ваш\w*)\b", text)] == []
+
+
 @pytest.mark.parametrize(
     ("language", "lead"),
     [
