@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.fixtures.compiled_once import compile_once
+
 # How long an example takes says more of what else the machine does than of the code.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -24,6 +26,8 @@ HERE = Path(__file__).parent
 SECONDS = {"unit": 20, "integration": 120, "e2e": 120}
 """Limits that stop a test that hangs; several times what the slowest takes on a busy machine."""
 KINDS = list(SECONDS)
+
+compile_once()
 
 # The settings of the person who runs the tests are none of the tests' business.
 for name in [name for name in os.environ if name.startswith("RAPPORTEUR_")]:

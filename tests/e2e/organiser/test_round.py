@@ -17,13 +17,14 @@ from tests.fixtures.browser import OpenPage, assert_accessible, narrow
 from tests.fixtures.organiser import PASSWORD, answer_demo, email_of
 from tests.fixtures.sample import Sample, copy_of, sample_settings
 from tests.fixtures.service import LiveServer, serve
+from tests.fixtures.shipped import SHIPPED
 
 
 @pytest.fixture
 def server(sqlite_sample: Sample, tmp_path: Path) -> Iterator[LiveServer]:
     """The service with the sample of 2007, in whose demonstration somebody has begun."""
     url = copy_of(sqlite_sample, tmp_path)
-    services = build(sample_settings(url, tmp_path / "data"))
+    services = build(sample_settings(url, tmp_path / "data"), catalogue=SHIPPED)
     answer_demo(services, sqlite_sample.loaded)
     services.close()
     with serve(url, tmp_path / "data") as server:
@@ -41,7 +42,7 @@ def sign_in(page: Page, server: LiveServer, role: Role = Role.ADMINISTRATOR) -> 
 
 def build_what_was_asked_for(server: LiveServer) -> None:
     """What a worker does with the row that the page has written."""
-    services = build(server.settings)
+    services = build(server.settings, catalogue=SHIPPED)
     (building,) = [kind for kind in kinds(services) if kind.name == BUILD_EXPORT]
     with services.database.read() as session:
         export = session.exec(select(Export)).one()

@@ -11,6 +11,7 @@ from questionnaires.loading import load_definition
 from tests.fixtures.browser import assert_accessible, narrow
 from tests.fixtures.rounds import FORM, open_a_round
 from tests.fixtures.service import LiveServer
+from tests.fixtures.shipped import SHIPPED
 from tests.unit.questionnaires.files import valid
 
 PAPERS = (
@@ -41,7 +42,7 @@ HEADS = """
 
 @pytest.fixture
 def services(live_server: LiveServer) -> Iterator[Services]:
-    built = build(live_server.settings)
+    built = build(live_server.settings, catalogue=SHIPPED)
     open_a_round(built, definition=load_definition(valid("every_kind")))
     yield built
     built.close()

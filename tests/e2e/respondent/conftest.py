@@ -10,6 +10,7 @@ from tests.e2e.respondent.answering import Respondent
 from tests.fixtures.browser import OpenPage
 from tests.fixtures.rounds import Asked, Person, open_a_round
 from tests.fixtures.service import LiveServer
+from tests.fixtures.shipped import SHIPPED
 
 NOTICE = "This is a demonstration round. The institutions in it do not exist."
 
@@ -17,7 +18,7 @@ NOTICE = "This is a demonstration round. The institutions in it do not exist."
 @pytest.fixture
 def services(live_server: LiveServer) -> Iterator[Services]:
     """The parts of the running service, for a look at what it stored."""
-    built = build(live_server.settings)
+    built = build(live_server.settings, catalogue=SHIPPED)
     yield built
     built.close()
 

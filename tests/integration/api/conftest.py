@@ -18,6 +18,7 @@ from tests.fixtures.organiser import Answering, answer_demo
 from tests.fixtures.rounds import SteppedClock
 from tests.fixtures.sample import Sample, sample_settings
 from tests.fixtures.service import PUBLIC_URL
+from tests.fixtures.shipped import SHIPPED
 from tests.integration.jobs.world import PaperQueue
 
 API = "/api/v1"
@@ -102,7 +103,7 @@ def services(
     sample_url: str, tmp_path: Path, clock: SteppedClock, queue: PaperQueue
 ) -> Iterator[Services]:
     settings = sample_settings(sample_url, tmp_path / "data")
-    built = build(settings, clock=clock, jobs=queue)
+    built = build(settings, clock=clock, jobs=queue, catalogue=SHIPPED)
     yield built
     built.close()
 

@@ -1,13 +1,24 @@
 """The command line as people call it: arguments and environment in, words and exit code out."""
 
+import shutil
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import make_url
 
+from app.bootstrap import build
 from app.cli import main
+from app.sample import load_gfmd_2007
+from tests.fixtures.postgresql import PostgresqlServer
+from tests.fixtures.service import make_settings
+from tests.fixtures.shipped import SHIPPED
+
+TEMPLATE = "template_2007"
 
 
 @dataclass(frozen=True)
@@ -64,8 +75,52 @@ def rapporteur(run: Run, database_url: str, monkeypatch: pytest.MonkeyPatch) -> 
     return run
 
 
+def _load(url: str, data_dir: Path) -> None:
+    """Load the sample as ``rapporteur sample load`` does."""
+    services = build(make_settings(url, data_dir), catalogue=SHIPPED)
+    load_gfmd_2007(services)
+    services.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_2007(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sample-2007")
+    file = folder / "sample.sqlite3"
+    shutil.copyfile(sqlite_template, file)
+    _load(f"sqlite:///{file}", folder / "data")
+    with closing(sqlite3.connect(file)) as connection:
+        # What still stands in the log would be missing from a copy of the file.
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgresql_2007(
+    postgresql_server: PostgresqlServer,
+    postgresql_template: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    url = postgresql_server.create_database(TEMPLATE, template=postgresql_template)
+    folder = tmp_path_factory.mktemp("sample-2007")
+    _load(url, folder / "data")
+    return folder
+
+
 @pytest.fixture
-def rapporteur_2007(rapporteur: Run) -> Run:
-    """``rapporteur`` on a database that holds the sample of 2007."""
-    assert rapporteur("sample", "load", "gfmd-2007").code == 0
+def rapporteur_2007(
+    request: pytest.FixtureRequest, rapporteur: Run, database_url: str, folder: Path
+) -> Run:
+    """``rapporteur`` on a database that holds the sample of 2007, loaded once and copied."""
+    address = make_url(database_url)
+    assert address.database is not None
+    if address.get_backend_name() == "sqlite":
+        loaded: Path = request.getfixturevalue("sqlite_2007")
+        shutil.copyfile(loaded / "sample.sqlite3", address.database)
+    else:
+        loaded = request.getfixturevalue("postgresql_2007")
+        server: PostgresqlServer = request.getfixturevalue("postgresql_server")
+        server.drop_databases(address.database)
+        server.create_database(address.database, template=TEMPLATE)
+    # Its secret too, with which its personal links were made.
+    shutil.copytree(loaded / "data", folder / "data")
     return rapporteur

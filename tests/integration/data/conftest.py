@@ -8,6 +8,7 @@ import pytest
 from app.bootstrap import Services, build
 from app.settings import Settings
 from tests.fixtures.rounds import SteppedClock
+from tests.fixtures.shipped import SHIPPED
 from tests.integration.data.queries import QueryCounter
 
 
@@ -18,7 +19,7 @@ def clock() -> SteppedClock:
 
 @pytest.fixture
 def services(settings: Settings, clock: SteppedClock) -> Iterator[Services]:
-    built = build(settings, clock=clock)
+    built = build(settings, clock=clock, catalogue=SHIPPED)
     yield built
     built.close()
 

@@ -37,6 +37,7 @@ from questionnaires.validation import check_submission
 from tests.fixtures.postgresql import PostgresqlServer
 from tests.fixtures.rounds import SteppedClock
 from tests.fixtures.service import make_settings
+from tests.fixtures.shipped import SHIPPED
 from tests.integration.exports.workbooks import exported
 
 ROUNDS = ("illustrative-1", "illustrative-2")
@@ -86,7 +87,7 @@ def illustrative(
         server: PostgresqlServer = request.getfixturevalue("postgresql_server")
         template: str = request.getfixturevalue("postgresql_template")
         url = server.create_database("illustrative_data_tests", template=template)
-    services = build(make_settings(url, folder / "data"), clock=SteppedClock())
+    services = build(make_settings(url, folder / "data"), clock=SteppedClock(), catalogue=SHIPPED)
     load_illustrative(services)
     yield services
     services.close()
@@ -193,7 +194,9 @@ def test_same_seed_gives_the_same_on_both_databases(
     dumps, workbooks = [], []
 
     for name, url in (("sqlite", sqlite_url), ("postgresql", postgresql_url)):
-        services = build(make_settings(url, tmp_path / name), clock=SteppedClock())
+        services = build(
+            make_settings(url, tmp_path / name), clock=SteppedClock(), catalogue=SHIPPED
+        )
         load_illustrative(services, respondents=8, seed=6)
         snapshot = build_snapshot(services.database, ROUNDS[1], as_of=services.clock.now())
         dumps.append(dump(snapshot))

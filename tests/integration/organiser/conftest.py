@@ -19,6 +19,7 @@ from tests.fixtures.organiser import PASSWORD, Answering, answer_demo, email_of
 from tests.fixtures.rounds import SteppedClock
 from tests.fixtures.sample import Sample, sample_settings
 from tests.fixtures.service import strict_client
+from tests.fixtures.shipped import SHIPPED
 
 HIDDEN = re.compile(r'name="csrf" (?:value|content)="([0-9a-f]+)"')
 
@@ -59,7 +60,7 @@ def clock() -> SteppedClock:
 def services(sample_url: str, tmp_path: Path, clock: SteppedClock) -> Iterator[Services]:
     settings = sample_settings(sample_url, tmp_path / "data")
     # Each try costs a password's worth of work.
-    built = build(settings.model_copy(update={"sign_in_tries": 3}), clock=clock)
+    built = build(settings.model_copy(update={"sign_in_tries": 3}), clock=clock, catalogue=SHIPPED)
     yield built
     built.close()
 

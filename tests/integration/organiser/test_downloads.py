@@ -18,6 +18,7 @@ from app.sample.loaded import Loaded
 from app.worker import kinds
 from tests.fixtures.rounds import SteppedClock
 from tests.fixtures.sample import sample_settings
+from tests.fixtures.shipped import SHIPPED
 from tests.integration.jobs.world import PaperQueue
 from tests.integration.organiser.conftest import SignIn
 from tests.integration.organiser.test_board import words
@@ -35,7 +36,7 @@ def services(
     sample_url: str, tmp_path: Path, clock: SteppedClock, queue: PaperQueue
 ) -> Iterator[Services]:
     settings = sample_settings(sample_url, tmp_path / "data")
-    built = build(settings, clock=clock, jobs=queue)
+    built = build(settings, clock=clock, jobs=queue, catalogue=SHIPPED)
     yield built
     built.close()
 

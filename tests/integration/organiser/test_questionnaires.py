@@ -16,10 +16,11 @@ from app.responses.models import AnswerRevision, StoredAnswer
 from app.rounds.models import QuestionnaireVersion, Survey
 from app.synthesis.snapshot import build_snapshot
 from questionnaires.canonical import canonical_json
-from questionnaires.catalogue import DEFINITIONS, Catalogue
+from questionnaires.catalogue import DEFINITIONS
 from questionnaires.loading import read_definition
 from tests.fixtures.organiser import Answering
 from tests.fixtures.questionnaires import FAULTY, NEXT, PATCH, SLUG, definition, version
+from tests.fixtures.shipped import SHIPPED
 from tests.integration.organiser.conftest import SignIn, Visitor
 from tests.unit.questionnaires.xlsform.workbooks import SURVEY, changed, workbook
 
@@ -37,7 +38,7 @@ FORM = """
 |          | tiny | 1 | Tiny |
 """
 """An XLSForm with a remark that no definition has a place for."""
-NEWEST = Catalogue().published(SLUG)[-1]
+NEWEST = SHIPPED.published(SLUG)[-1]
 """The newest version that ships with the service."""
 
 

@@ -16,6 +16,7 @@ from questionnaires.catalogue import DEFINITIONS, Catalogue
 from questionnaires.loading import load_definition
 from tests.fixtures.rounds import FORM, SteppedClock, open_a_round
 from tests.fixtures.service import strict_client
+from tests.fixtures.shipped import SHIPPED
 from tests.unit.questionnaires.files import valid
 
 PAPER = f"/questionnaires/{FORM}/2007"
@@ -23,7 +24,7 @@ PAPER = f"/questionnaires/{FORM}/2007"
 
 @pytest.fixture
 def services(settings: Settings) -> Iterator[Services]:
-    built = build(settings, clock=SteppedClock())
+    built = build(settings, clock=SteppedClock(), catalogue=SHIPPED)
     yield built
     built.close()
 

@@ -12,6 +12,7 @@ from app.responses.models import Response, StoredAnswer
 from app.settings import Settings
 from questionnaires.models import Definition
 from tests.fixtures.rounds import Asked, SteppedClock, open_a_round, start
+from tests.fixtures.shipped import SHIPPED
 from tests.integration.responses.browsing import Answers, Browser, browser_on
 from tests.integration.responses.returning import Return
 
@@ -23,7 +24,7 @@ def clock() -> SteppedClock:
 
 @pytest.fixture
 def services(settings: Settings, clock: SteppedClock) -> Iterator[Services]:
-    built = build(settings, clock=clock)
+    built = build(settings, clock=clock, catalogue=SHIPPED)
     yield built
     built.close()
 

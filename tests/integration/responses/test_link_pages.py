@@ -9,6 +9,7 @@ from app.bootstrap import Services, build
 from app.main import create_app
 from tests.fixtures.rounds import Asked, SteppedClock, close_the_round, open_a_round
 from tests.fixtures.service import make_settings
+from tests.fixtures.shipped import SHIPPED
 from tests.integration.responses.browsing import Browser, every_row
 
 
@@ -66,7 +67,7 @@ def test_start_leads_to_form_without_token_in_address(browser: Browser, asked: A
 
 def test_start_over_https_binds_cookie_to_host(sqlite_url: str, tmp_path: Path) -> None:
     settings = make_settings(sqlite_url, tmp_path, base_url="https://survey.example.org")
-    services = build(settings, clock=SteppedClock())
+    services = build(settings, clock=SteppedClock(), catalogue=SHIPPED)
     (asked,) = open_a_round(services)
     with TestClient(create_app(services=services), base_url=settings.public_url) as client:
         browser = Browser(client)

@@ -16,6 +16,7 @@ from app.main import create_app
 from app.settings import Settings
 from tests.fixtures.organiser import PASSWORD, email_of
 from tests.fixtures.rounds import Asked, SteppedClock, open_a_round
+from tests.fixtures.shipped import SHIPPED
 from tests.integration.responses.browsing import Browser, browser_on
 
 NewBrowser = Callable[[], Browser]
@@ -24,7 +25,7 @@ ByRole = Callable[[Role], Browser]
 
 @pytest.fixture
 def services(settings: Settings) -> Iterator[Services]:
-    built = build(settings, clock=SteppedClock())
+    built = build(settings, clock=SteppedClock(), catalogue=SHIPPED)
     yield built
     built.close()
 

@@ -22,6 +22,7 @@ from tests.fixtures.organiser import PASSWORD, answer_demo
 from tests.fixtures.rounds import SteppedClock
 from tests.fixtures.sample import Sample, sample_settings
 from tests.fixtures.service import PUBLIC_URL
+from tests.fixtures.shipped import SHIPPED
 from tests.integration.responses.browsing import every_row
 
 NAMES = {
@@ -38,7 +39,9 @@ Caller = Callable[[str, str], Response]
 
 @pytest.fixture
 def services(sample_url: str, tmp_path: Path) -> Iterator[Services]:
-    built = build(sample_settings(sample_url, tmp_path / "data"), clock=SteppedClock())
+    built = build(
+        sample_settings(sample_url, tmp_path / "data"), clock=SteppedClock(), catalogue=SHIPPED
+    )
     yield built
     built.close()
 

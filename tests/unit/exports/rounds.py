@@ -21,7 +21,6 @@ from exports.records import (
     StatementRecord,
 )
 from questionnaires.answers import Answer, Entry, Point, Value
-from questionnaires.catalogue import Catalogue
 from questionnaires.kinds.acknowledged import OK
 from questionnaires.kinds.ranges import scale_of
 from questionnaires.models import (
@@ -35,6 +34,7 @@ from questionnaires.models import (
     Settings,
 )
 from questionnaires.outcomes import Outcome, Progress
+from tests.fixtures.shipped import SHIPPED
 
 CLOSED_AT = datetime(2007, 7, 9, tzinfo=UTC)
 OPENED_AT = datetime(2031, 3, 3, 8, tzinfo=UTC)
@@ -44,7 +44,7 @@ FICTION = "Invented: every process, answer and date in this workbook is made up 
 
 @cache
 def definition_2007() -> Definition:
-    return Catalogue().get("rcp-migration-development", "2007")
+    return SHIPPED.get("rcp-migration-development", "2007")
 
 
 def small_definition(version: str = "1") -> Definition:

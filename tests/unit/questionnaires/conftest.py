@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import settings
 
-from questionnaires.catalogue import Catalogue
 from questionnaires.loading import load_definition
 from questionnaires.models import Definition
+from tests.fixtures.shipped import SHIPPED
 from tests.unit.questionnaires.files import valid
 
 # The machine that runs the tests may be busy: what takes long is for tests that measure it.
@@ -16,7 +16,7 @@ settings.load_profile("rapporteur")
 @pytest.fixture(scope="session")
 def rcp() -> Definition:
     """The questionnaire of 2007."""
-    return Catalogue().get("rcp-migration-development", "2007")
+    return SHIPPED.get("rcp-migration-development", "2007")
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from questionnaires.catalogue import Catalogue
 from questionnaires.comparison import Change, compare
 from questionnaires.models import Definition
+from tests.fixtures.shipped import SHIPPED
 
 FORM = "rcp-migration-development"
 LANGUAGES = ("en", "fr", "es", "ar", "ru")
@@ -12,7 +12,7 @@ LANGUAGES = ("en", "fr", "es", "ar", "ru")
 
 @pytest.fixture(scope="module")
 def rcp_2026() -> Definition:
-    return Catalogue().get(FORM, "2026")
+    return SHIPPED.get(FORM, "2026")
 
 
 def test_it_has_every_text_in_every_language(rcp_2026: Definition) -> None:

@@ -9,10 +9,10 @@ from app.questionnaires.blank_form import Paper, PaperSection, Shape, blank_form
 from app.questionnaires.codebook_page import Entry, codebook
 from app.questionnaires.paper_space import Ink, PaperSpace, space_of
 from app.questionnaires.paper_words import PaperWords
-from questionnaires.catalogue import Catalogue
 from questionnaires.loading import load_definition
 from questionnaires.models import UNASKED, Definition, Question, QuestionType
 from questionnaires.phrases import plain
+from tests.fixtures.shipped import SHIPPED
 from tests.unit.questionnaires.files import valid
 from tests.unit.questionnaires.generated import definitions
 
@@ -21,7 +21,7 @@ CONTINUE = "Continue on a sheet of your own where the rows are not enough."
 
 @pytest.fixture(scope="module")
 def rcp() -> Definition:
-    return Catalogue().get("rcp-migration-development", "2007")
+    return SHIPPED.get("rcp-migration-development", "2007")
 
 
 @pytest.fixture(scope="module")
@@ -160,7 +160,7 @@ def test_answer_within_a_label_is_named_by_its_number() -> None:
 
 
 def test_heading_is_printed_once_in_every_script() -> None:
-    definition = Catalogue().get("rcp-migration-development", "2026")
+    definition = SHIPPED.get("rcp-migration-development", "2026")
 
     first = {
         language: next(part for part in all_printed(definition, language) if part.code == "A1")

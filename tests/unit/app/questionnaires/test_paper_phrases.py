@@ -11,8 +11,8 @@ from app.questionnaires.paper_phrases.languages import LANGUAGES, paper_phrases
 from app.questionnaires.paper_phrases.phrases import PaperPhrases
 from app.responses.form_words import LANGUAGES as BESIDE
 from app.web.said import Said
-from questionnaires.catalogue import Catalogue
 from questionnaires.phrasebooks.books import PHRASEBOOKS
+from tests.fixtures.shipped import SHIPPED
 
 NAMES = [one.name for one in fields(PaperPhrases)]
 OTHERS = sorted(set(LANGUAGES) - {"en"})
@@ -67,7 +67,7 @@ def test_russian_is_written_as_the_questionnaires_write_it() -> None:
     ],
 )
 def test_lead_counts_without_plurals(language: str, lead: str) -> None:
-    definition = Catalogue().get("rcp-migration-development", "2026")
+    definition = SHIPPED.get("rcp-migration-development", "2026")
 
     assert blank_form(definition, language).lead == lead
 
@@ -82,7 +82,7 @@ def test_phrases_are_marked_only_where_the_page_runs_the_other_way() -> None:
 
 
 def test_codebook_has_guidance_and_messages() -> None:
-    book = codebook(Catalogue().get("rcp-migration-development", "2026"), "es")
+    book = codebook(SHIPPED.get("rcp-migration-development", "2026"), "es")
 
     headings = {
         heading for part in book.sections for entry in part.entries for heading, _ in entry.texts

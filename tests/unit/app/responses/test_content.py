@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from app.responses.content import check_draft
 from app.responses.drafts import Content, Draft, Kept
-from questionnaires.catalogue import Catalogue
 from questionnaires.kinds import MAX_TEXT
 from questionnaires.models import MissingCode
+from tests.fixtures.shipped import SHIPPED
 
-FORM = Catalogue().get("rcp-migration-development", "2007")
+FORM = SHIPPED.get("rcp-migration-development", "2007")
 
 
 @pytest.mark.parametrize(

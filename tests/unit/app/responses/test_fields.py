@@ -5,11 +5,11 @@ from hypothesis import strategies as st
 
 from app.responses.drafts import Content
 from app.responses.fields import posted_of, read_posted, without_row
-from questionnaires.catalogue import Catalogue
 from questionnaires.kinds import parse_fields, value_to_json
 from questionnaires.models import MissingCode
+from tests.fixtures.shipped import SHIPPED
 
-FORM = Catalogue().get("rcp-migration-development", "2007")
+FORM = SHIPPED.get("rcp-migration-development", "2007")
 SAMPLES = {
     "rcp_acronym": "NP",
     "founding_event": "Two\nlines",
