@@ -138,6 +138,16 @@ def test_narrow_pages_are_accessible(one: Respondent) -> None:
         assert_accessible(one.page)
 
 
+def test_buttons_that_save_begin_where_the_questions_do(one: Respondent) -> None:
+    page = one.section("b")
+    button = page.locator(".save-buttons > *").first
+    questions, bar = page.locator(".item").first, page.locator(".save-bar")
+
+    for element, inside in ((bar, questions), (button, bar)):
+        begins = "e => e.getBoundingClientRect().left"
+        assert element.evaluate(begins) - inside.evaluate(begins) < 30
+
+
 def test_review_on_paper_shows_answers_and_no_buttons(one: Respondent) -> None:
     one.section("b")
     one.write("founding_event", "The meeting in the north").blur()
