@@ -1,11 +1,24 @@
 """Words for people: labels that are missing, languages that are not declared."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from questionnaires.languages import is_language
 from questionnaires.lint.findings import Findings, Part
 from questionnaires.models import Frozen, Group, Question, QuestionType
 from questionnaires.translation.checking import are_balanced
+
+_KEYS = (
+    "label",
+    "short_label",
+    "hint",
+    "guidance_hint",
+    "required_message",
+    "constraint_message",
+    "form_title",
+    "introduction",
+    "notes",
+)
 
 
 def check_texts(findings: Findings) -> None:
@@ -95,20 +108,16 @@ def _needs_label(part: Part) -> bool:
 
 def texts_of(node: Frozen) -> Iterator[tuple[str, Mapping[str, str]]]:
     """The words of something by key."""
-    for key in (
-        "label",
-        "short_label",
-        "hint",
-        "guidance_hint",
-        "required_message",
-        "constraint_message",
-        "form_title",
-        "introduction",
-        "notes",
-    ):
-        text = getattr(node, key, None)
+    for key in _keys_of(type(node)):
+        text = getattr(node, key)
         if isinstance(text, Mapping) and text:
             yield key, text
+
+
+@cache
+def _keys_of(kind: type[Frozen]) -> tuple[str, ...]:
+    """The keys of words that something of this kind has: to ask for others would take long."""
+    return tuple(key for key in _KEYS if key in kind.model_fields)
 
 
 def _check_label(findings: Findings, node: Frozen, place: str) -> None:

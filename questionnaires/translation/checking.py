@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from unicodedata import category, digit
+from unicodedata import digit
 
 from questionnaires.languages import english_name
 from questionnaires.models import Definition
@@ -29,6 +29,9 @@ _OPENED = {
 }
 """Marks that turn the direction of letters, and the mark that ends each."""
 _ENDS = frozenset(_OPENED.values())
+_DIRECTION = re.compile(f"[{''.join({*_OPENED, *_ENDS})}]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters and halves of characters; a tab and the end of a line can be seen."""
 _SHORT = 20
 """Letters up to which a translation may well be twice as long."""
 _FEW_LETTERS = 4
@@ -82,7 +85,10 @@ def _faults(text: FormText, given: str, name: str) -> Iterator[Problem]:
 
 
 def _check_placeholders(text: FormText, given: str) -> Iterator[Problem]:
-    wanted, found = (Counter(_PLACEHOLDER.findall(each)) for each in (text.source, given))
+    in_source, in_given = (_PLACEHOLDER.findall(each) for each in (text.source, given))
+    if in_source == in_given:
+        return  # at once for most texts: they hold none
+    wanted, found = Counter(in_source), Counter(in_given)
     if wanted == found:
         return
     lacking = sorted((wanted - found).elements())
@@ -98,7 +104,10 @@ def _check_placeholders(text: FormText, given: str) -> Iterator[Problem]:
 
 
 def _check_numbers(text: FormText, given: str) -> Iterator[Problem]:
-    wanted, found = (_numbers(each) for each in (text.source, given))
+    in_source, in_given = (_numbers(each) for each in (text.source, given))
+    if in_source == in_given:
+        return
+    wanted, found = Counter(in_source), Counter(in_given)
     if wanted == found:
         return
     yield _error(
@@ -109,10 +118,10 @@ def _check_numbers(text: FormText, given: str) -> Iterator[Problem]:
     )
 
 
-def _numbers(text: str) -> Counter[str]:
+def _numbers(text: str) -> list[str]:
     """The numbers of a text in European digits, whatever parts their thousands and decimals."""
     found = _NUMBER.findall(_PLACEHOLDER.sub(" ", text))
-    return Counter(_MARK.sub(".", _GROUPING.sub(r"\1", _european(number))) for number in found)
+    return [_MARK.sub(".", _GROUPING.sub(r"\1", _european(number))) for number in found]
 
 
 def _european(number: str) -> str:
@@ -124,9 +133,11 @@ def _listed(numbers: Counter[str]) -> str:
 
 
 def _check_signs(text: FormText, given: str) -> Iterator[Problem]:
-    source = Counter(_MARKUP.findall(text.source))
     # In the order of the text, as its translator will look for it.
-    markup = [f"«{mark}»" for mark in Counter(_MARKUP.findall(given)) - source]
+    markup = _MARKUP.findall(given)
+    if markup:  # in few texts
+        source = Counter(_MARKUP.findall(text.source))
+        markup = [f"«{mark}»" for mark in Counter(markup) - source]
     if markup:
         yield _error(
             text,
@@ -142,7 +153,7 @@ def _check_signs(text: FormText, given: str) -> Iterator[Problem]:
             "ended and not opened.",
             "Type the text again without such marks; the direction follows from the letters.",
         )
-    hidden = sorted({f"U+{ord(sign):04X}" for sign in given if _is_control(sign)})
+    hidden = sorted({f"U+{ord(sign):04X}" for sign in _CONTROL.findall(given)})
     if hidden:
         yield _error(
             text,
@@ -152,17 +163,13 @@ def _check_signs(text: FormText, given: str) -> Iterator[Problem]:
         )
 
 
-def _is_control(sign: str) -> bool:
-    return sign not in "\t\n" and category(sign) in {"Cc", "Cs"}
-
-
 def are_balanced(text: str) -> bool:
     """Whether every mark of direction that is opened is ended, and the reverse."""
     waiting: list[str] = []
-    for sign in text:
+    for sign in _DIRECTION.findall(text):
         if sign in _OPENED:
             waiting.append(_OPENED[sign])
-        elif sign in _ENDS and (not waiting or waiting.pop() != sign):
+        elif not waiting or waiting.pop() != sign:
             return False
     return not waiting
 
