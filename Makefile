@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 # Half of what these tests do is to wait: for a disk, a browser, a process that is to end.
-WAITING_WORKERS ?= 3
+WAITING_WORKERS ?= 4
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --extra build pyproject.toml
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet

@@ -44,9 +44,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """Take what was imported out of the garbage collector's view: it stays until the end.
 
-    Looking through it again and again takes an eighth of the time of the unit tests.
+    Looking through it again and again takes an eighth of the time of the unit tests. To look less
+    often for what tests leave behind saves a twentieth more.
     """
     gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
 
 
 def _kind(item: pytest.Item) -> str:

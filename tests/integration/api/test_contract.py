@@ -418,6 +418,11 @@ def test_document_can_be_read_by_people(client: TestClient, document: dict[str, 
         assert path in page.text
     assert "http://" not in page.text
     assert "https://" not in page.text
+    ids = set(re.findall(r' id="([^"]*)"', page.text))
+    led_to = re.findall(r'(?:href="#|aria-labelledby=")([^"]*)"', page.text)
+    assert len(led_to) > 20
+    assert set(led_to) <= ids
+    assert not [one for one in ids if " " in one]
 
 
 def test_every_route_below_api_is_documented_or_the_document(client: TestClient) -> None:
