@@ -2,6 +2,7 @@
 
 import stat
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
@@ -78,7 +79,9 @@ def running(
         kinds=[counter.kind()],
         tick=tick or counter.tick,
     )
-    runner.start()
+    # In a thread without an event loop: a browser test in this process leaves one running.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(runner.start).result()
     try:
         yield
     finally:
