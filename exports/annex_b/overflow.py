@@ -80,7 +80,7 @@ def _rows(text: str) -> Iterator[str]:
 
 def _end_of_row(text: str, start: int) -> int:
     """Where the row ends that begins at ``start``: if possible behind a space."""
-    fits, too_far = start + 1, start + _MOST_LETTERS + 1
+    fits, too_far = start + 1, min(start + _MOST_LETTERS + 1, _too_many_lines(text, start))
     if too_far > len(text):
         if _fits(text[start:]):
             return len(text)
@@ -93,6 +93,16 @@ def _end_of_row(text: str, start: int) -> int:
             too_far = middle
     space = max(text.rfind(sign, start, fits) for sign in " \n")
     return space + 1 if fits - space <= _LONGEST_WORD else fits
+
+
+def _too_many_lines(text: str, start: int) -> int:
+    """An end that is too far by the line breaks alone, so that nothing behind it is measured."""
+    end = start
+    for _ in range(MOST_LINES + 1):
+        end = text.find("\n", end, start + _MOST_LETTERS) + 1
+        if end == 0:
+            return len(text) + 1
+    return end
 
 
 def _fits(text: str) -> bool:

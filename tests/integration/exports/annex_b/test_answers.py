@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -141,6 +141,7 @@ def test_an_answer_longer_than_a_cell_stands_whole_on_the_overflow() -> None:
 
 
 @given(st.lists(st.sampled_from(["word ", "\n", "W" * 300, "😀", "地"]), min_size=1, max_size=30))
+@example(["\n"])
 @settings(max_examples=4, deadline=None)
 def test_rows_of_the_overflow_show_all_of_their_text(parts: list[str]) -> None:
     text = "".join(parts) * (40_000 // len("".join(parts)) + 1)
