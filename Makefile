@@ -37,12 +37,12 @@ setup: $(TOOLS) ## make the environment in .venv: the service, and what tests an
 .PHONY: test
 test: $(TOOLS) ## run every test; gets the browser and LibreOffice if they are missing
 	@$(BIN)/python -m tests.programs
-	$(PYTEST) tests/unit -n $(WORKERS) --durations=5
+	$(PYTEST) tests/unit -n $(WORKERS) --dist worksteal --durations=5
 	$(PYTEST) tests/integration tests/e2e -n $(WAITING_WORKERS) --dist worksteal --durations=15
 
 .PHONY: test-unit
 test-unit: $(TOOLS) ## run the unit tests alone: seconds, no database, no network
-	$(PYTEST) tests/unit -n $(WORKERS) --durations=5
+	$(PYTEST) tests/unit -n $(WORKERS) --dist worksteal --durations=5
 
 .PHONY: check
 check: formatted lint types imports definitions ## check all of the following
