@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi import Path as InPath
 
 from app.errors import NotFound
@@ -19,20 +19,21 @@ ASKED = "what is asked holds no answer and nothing personal"
 LONGEST = 64
 Short = Annotated[str, InPath(max_length=LONGEST)]
 
+
+def _asked_for(
+    slug: Short, version: Short, session: ReadSession, services: ServicesDep
+) -> Definition:
+    return published_definition(session, services.catalogue, slug, version)
+
+
+Asked = Annotated[Definition, Depends(_asked_for)]
+"""The published version that the address names."""
+
 router = APIRouter(prefix="/questionnaires", dependencies=[public(ASKED)], include_in_schema=False)
 
 
 @router.get("/{slug}/{version}/form/{language}")
-def form(
-    request: Request,
-    slug: Short,
-    version: Short,
-    language: Short,
-    session: ReadSession,
-    *,
-    services: ServicesDep,
-) -> Response:
-    definition = published_definition(session, services.catalogue, slug, version)
+def form(request: Request, definition: Asked, language: Short) -> Response:
     read_in = _language(definition, language)
     return paper_page(
         request,
@@ -44,24 +45,12 @@ def form(
 
 
 @router.get("/{slug}/{version}/codebook")
-def codebook_(
-    request: Request, slug: Short, version: Short, session: ReadSession, *, services: ServicesDep
-) -> Response:
-    definition = published_definition(session, services.catalogue, slug, version)
+def codebook_(request: Request, definition: Asked) -> Response:
     return _codebook_page(request, definition, definition.settings.default_language)
 
 
 @router.get("/{slug}/{version}/codebook/{language}")
-def codebook_in(
-    request: Request,
-    slug: Short,
-    version: Short,
-    language: Short,
-    session: ReadSession,
-    *,
-    services: ServicesDep,
-) -> Response:
-    definition = published_definition(session, services.catalogue, slug, version)
+def codebook_in(request: Request, definition: Asked, language: Short) -> Response:
     return _codebook_page(request, definition, _language(definition, language))
 
 

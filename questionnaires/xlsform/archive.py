@@ -15,6 +15,20 @@ MAX_UNPACKED = 60_000_000
 MAX_PARTS = 2_000
 _BLOCK = 1 << 16
 _ENCRYPTED = 0x1
+_UNREADABLE = (
+    BadZipFile,
+    ValueError,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What ``zipfile`` raises for a file that is no archive or is damaged.
+
+``NotImplementedError`` is its word for a compression or a version that it does not know, and
+``RuntimeError`` for a part that needs a password.
+"""
 _SAVE_AS = "Open it in a spreadsheet program and save it as an Excel workbook (.xlsx)."
 
 
@@ -24,7 +38,7 @@ class Archive:
     def __init__(self, content: bytes) -> None:
         try:
             self._zip = ZipFile(BytesIO(content))
-        except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except _UNREADABLE as error:
             raise _not_a_workbook() from error
         self._left = MAX_UNPACKED
         self._entries = {entry.filename.lstrip("/"): entry for entry in self._zip.infolist()}
@@ -52,14 +66,7 @@ class Archive:
         try:
             with self._zip.open(entry) as part:
                 yield from self._counted(part)
-        except (
-            BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
+        except _UNREADABLE as error:
             raise damaged(name) from error
 
     def _counted(self, part: IO[bytes]) -> Iterator[bytes]:
