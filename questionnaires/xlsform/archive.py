@@ -21,13 +21,12 @@ _UNREADABLE = (
     zlib.error,
     EOFError,
     OSError,
-    NotImplementedError,
     RuntimeError,
 )
 """What ``zipfile`` raises for a file that is no archive or is damaged.
 
-``NotImplementedError`` is its word for a compression or a version that it does not know, and
-``RuntimeError`` for a part that needs a password.
+``RuntimeError`` is its word for a version of the format that it does not know, for a part that is a
+patch of other data, and for one that needs a password.
 """
 _SAVE_AS = "Open it in a spreadsheet program and save it as an Excel workbook (.xlsx)."
 

@@ -325,6 +325,27 @@ def test_two_parts_of_one_name_are_refused() -> None:
     assert refusal(read_sheets("form.xlsx", stream.getvalue())) == "damaged-file"
 
 
+@pytest.mark.parametrize(
+    ("offset", "value", "code"),
+    [
+        pytest.param(4, 99, "not-a-workbook", id="version of the format to come"),
+        pytest.param(6, 0x20, "damaged-file", id="patch of other data"),
+        pytest.param(6, 0x1, "encrypted-file", id="password"),
+        pytest.param(8, 99, "not-a-workbook", id="unknown compression"),
+    ],
+)
+def test_archive_that_cannot_be_unpacked_is_refused(offset: int, value: int, code: str) -> None:
+    content = bytearray(workbook({"survey": SURVEY}))
+    # What is said of each part before its content, and again in the directory two bytes later.
+    for signature, begins in ((b"PK\x03\x04", offset), (b"PK\x01\x02", offset + 2)):
+        at = content.find(signature)
+        while at >= 0:
+            struct.pack_into("<H", content, at + begins, value)
+            at = content.find(signature, at + 4)
+
+    assert refusal(read_sheets("form.xlsx", bytes(content))) == code
+
+
 def test_macros_under_another_name_are_refused() -> None:
     content = changed(workbook({"survey": SURVEY}), {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"})
 
