@@ -1,6 +1,6 @@
 """A draft as the respondent will see it: in each language, on each branch of its conditions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from fastapi import Request, Response
@@ -137,12 +137,10 @@ def preview_submit_page(
     now = request.app.state.services.clock.now()
     filled = read_preview(session, access, language=language, now=now)
     problems: list[Problem] = []
-    typed = None
     if tried is not None:
         clearance, minutes = clearance_of(tried)
-        typed = {name: text_of(tried, name) for name in CLEARANCE}
         problems = clearance_problems(filled.definition, clearance, minutes, now=now, whole=True)
-    context = submit_context(filled, typed=typed, problems=problems)
+    context = submit_context(filled, typed=_typed(tried, CLEARANCE), problems=problems)
     return _panel_page(request, access, filled, context, "submit", tried=tried)
 
 
@@ -158,13 +156,15 @@ def preview_decline_page(
     now = request.app.state.services.clock.now()
     filled = read_preview(session, access, language=language, now=now)
     problems: list[Problem] = []
-    typed = None
     if tried is not None:
         clearance, _ = clearance_of(tried)
-        typed = {name: text_of(tried, name) for name in REFUSAL}
-        problems = refusal_problems(typed["decline_reason"], clearance)
-    context = decline_context(filled, typed=typed, problems=problems)
+        problems = refusal_problems(text_of(tried, "decline_reason"), clearance)
+    context = decline_context(filled, typed=_typed(tried, REFUSAL), problems=problems)
     return _panel_page(request, access, filled, context, "decline", tried=tried)
+
+
+def _typed(tried: FormData | None, names: Sequence[str]) -> dict[str, str] | None:
+    return None if tried is None else {name: text_of(tried, name) for name in names}
 
 
 def _panel_page(
